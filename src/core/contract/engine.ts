@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
+import { separationParametersSchema, windowSizes } from '../separation/parameters'
+import type { Methods } from './rpc'
+
+/*
+ * Renderer → engine. Files are named by grants: main gives a path to the engine under a random id and tells the renderer only
+ * the id. Clips and separations are named by ids; samples, V and the complex STFT stay in the engine.
+ */
+
+const float32 = z.instanceof(Float32Array)
+const clipId = z.string().min(1)
+const separationId = z.string().min(1)
+
+export const clipWarningSchema = z.object({
+  kind: z.enum(clipWarningKinds),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+}) satisfies z.ZodType<ClipWarning>
+
+export const clipInfoSchema = z.object({
+  clipId,
+  name: z.string(),
+  sampleRate: z.int().positive(),
+  channelCount: z.int().positive(),
+  lengthSamples: z.int().positive(),
+  /** e.g. "FLAC 24 bit", "MP3" */
+  format: z.string(),
+  byteLength: z.int().nonnegative(),
+  sha256: z.string(),
+  warnings: z.array(clipWarningSchema)
+})
+export type ClipInfo = z.infer<typeof clipInfoSchema>
+
+const factorsSchema = z.object({
+  rank: z.int().positive(),
+  binCount: z.int().positive(),
+  columnCount: z.int().positive(),
+  W: float32,
+  H: float32
+})
+
+/** What a decode or a separation tells while it runs. */
+export const separationProgressSchema = z.object({
+  phase: z.enum(['spectrogram', 'factorizing']),
+  iteration: z.int().nonnegative(),
+  iterationCount: z.int().positive(),
+  /** relative cost after `iteration`; null before the first */
+  cost: z.number().nullable(),
+  elapsedSeconds: z.number().nonnegative(),
+  remainingSeconds: z.number().nonnegative().nullable(),
+  /** W and H as they stand, about four times a second */
+  preview: factorsSchema.nullable()
+})
+export type SeparationProgress = z.infer<typeof separationProgressSchema>
+
+export const separationResultSchema = z.object({
+  separationId,
+  parameters: separationParametersSchema,
+  costs: z.array(z.number()),
+  seconds: z.number().nonnegative(),
+  factors: factorsSchema
+})
+export type SeparationResult = z.infer<typeof separationResultSchema>
+
+export const exportFormats = ['wav16', 'wav24', 'wav32f'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** One file to write: which components it holds. */
+export const stemRequestSchema = z.object({
+  fileName: z.string().min(1).max(240),
+  componentIndices: z.array(z.int().nonnegative())
+})
+
+export const exportParamsSchema = z.object({
+  clipId,
+  separationId,
+  folderGrant: z.string(),
+  stems: z.array(stemRequestSchema),
+  /** file name of the residual: the mix minus all stems; null leaves it out */
+  residualFileName: z.string().min(1).max(240).nullable(),
+  format: z.enum(exportFormats),
+  /** g_k for each component; all 1 makes stems that add up to the mix */
+  gains: float32,
+  /** false refuses, naming them, when files of these names exist */
+  mayOverwrite: z.boolean()
+})
+
+/** How exactly the written files add up to the mix, measured on the written values. */
+export const nullTestSchema = z.object({
+  /** whether the files were meant to add up: all gains 1 and every component in a stem or in the residual */
+  isExpected: z.boolean(),
+  isExact: z.boolean(),
+  /** largest difference in dBFS; null stands for −∞ */
+  peakDecibels: z.number().nullable()
+})
+export type NullTest = z.infer<typeof nullTestSchema>
+
+export const exportResultSchema = z.object({
+  files: z.array(
+    z.object({
+      fileName: z.string(),
+      peakDecibels: z.number().nullable(),
+      /** samples that did not fit an integer format and were cut at full scale */
+      clippedSamples: z.int().nonnegative()
+    })
+  ),
+  nullTest: nullTestSchema
+})
+export type ExportResult = z.infer<typeof exportResultSchema>
+
+export const engineMethods = {
+  openAudio: {
+    params: z.object({ grant: z.string() }),
+    result: clipInfoSchema,
+    progress: z.object({ fraction: z.number().min(0).max(1) })
+  },
+  closeClip: { params: z.object({ clipId }), result: z.null() },
+  /** at most 2^18 samples a call; one array per channel */
+  readSamples: {
+    params: z.object({ clipId, start: z.int().nonnegative(), count: z.int().positive().max(262_144) }),
+    result: z.object({ channels: z.array(float32) })
+  },
+  /** the base level of the peak pyramid: per channel minimum, maximum for each block of samples */
+  readPeaks: {
+    params: z.object({ clipId }),
+    result: z.object({ samplesPerPeak: z.int().positive(), channels: z.array(float32) })
+  },
+  /** 8-bit magnitudes of 256 columns, column after column, bins from 0 Hz up; see spectrogramTile in core/spectral */
+  readSpectrogramTile: {
+    params: z.object({
+      clipId,
+      windowSamples: z.literal(windowSizes),
+      /** each level joins two columns of the one below by their maximum; level 0 is the STFT */
+      level: z.int().min(0).max(16),
+      tileIndex: z.int().nonnegative()
+    }),
+    result: z.object({
+      columnCount: z.int().positive(),
+      binCount: z.int().positive(),
+      decibels: z.instanceof(Uint8Array)
+    })
+  },
+  /** 'finish' ends it early and keeps what there is */
+  separate: {
+    params: z.object({ clipId, parameters: separationParametersSchema }),
+    result: separationResultSchema,
+    progress: separationProgressSchema
+  },
+  /** Puts factors back that the engine does not have: from a project file, or after it was restarted. */
+  putSeparation: {
+    params: z.object({ clipId, separationId, parameters: separationParametersSchema, factors: factorsSchema }),
+    result: z.null()
+  },
+  /** peaks of what a set of components sounds like at 0 dB */
+  readStemPeaks: {
+    params: z.object({ clipId, separationId, componentIndices: z.array(z.int().nonnegative()) }),
+    result: z.object({
+      samplesPerPeak: z.int().positive(),
+      channels: z.array(float32),
+      peakDecibels: z.number().nullable()
+    })
+  },
+  /** which of these files exist in the folder */
+  findExisting: {
+    params: z.object({ folderGrant: z.string(), fileNames: z.array(z.string()) }),
+    result: z.object({ existing: z.array(z.string()) })
+  },
+  exportStems: {
+    params: exportParamsSchema,
+    result: exportResultSchema,
+    progress: z.object({ fraction: z.number().min(0).max(1), remainingSeconds: z.number().nullable() })
+  }
+} satisfies Methods
+
+export type EngineMethods = typeof engineMethods
+
+/** Main → engine: what a grant of main's stands for. The range lets a recording be read where it lies inside a project file. */
+export const grantSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('audio-file'),
+    grant: z.string(),
+    path: z.string(),
+    name: z.string(),
+    range: z.object({ offset: z.int().nonnegative(), byteLength: z.int().nonnegative() }).nullable()
+  }),
+  z.object({ kind: z.literal('export-folder'), grant: z.string(), path: z.string() })
+])
+export type Grant = z.infer<typeof grantSchema>
+
+/** What main posts to the engine's parent port; a 'connect' carries the renderer's MessagePort. */
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('grant'), grant: grantSchema }),
+  z.object({ type: z.literal('connect') })
+])
+export type HostMessage = z.infer<typeof hostMessageSchema>

@@ -1,0 +1,195 @@
+import { AppError } from '../errors'
+import {
+  colourNames,
+  gainDecibelsRange,
+  type ColourName,
+  type Component,
+  type Project,
+  type SeparationReference,
+  type Source
+} from './project'
+
+export type StripKind = 'component' | 'source'
+
+/** Every undoable change, as plain data. */
+export type Edit =
+  | { readonly type: 'set-separation'; readonly separation: SeparationReference }
+  | {
+      readonly type: 'set-gain'
+      readonly kind: StripKind
+      readonly ids: readonly string[]
+      readonly gainDecibels: number
+    }
+  | { readonly type: 'set-muted'; readonly kind: StripKind; readonly ids: readonly string[]; readonly isMuted: boolean }
+  | {
+      readonly type: 'set-soloed'
+      readonly kind: StripKind
+      readonly ids: readonly string[]
+      readonly isSoloed: boolean
+    }
+  | { readonly type: 'solo-only'; readonly kind: StripKind; readonly id: string }
+  | { readonly type: 'clear-mutes' }
+  | { readonly type: 'clear-solos' }
+  | { readonly type: 'rename'; readonly kind: StripKind; readonly id: string; readonly name: string }
+  | { readonly type: 'set-colour'; readonly kind: 'source'; readonly id: string; readonly colour: ColourName }
+  | { readonly type: 'set-colour'; readonly kind: 'component'; readonly id: string; readonly colour: ColourName | null }
+  | {
+      readonly type: 'make-source'
+      readonly id: string
+      readonly name: string
+      readonly componentIds: readonly string[]
+    }
+  | { readonly type: 'remove-source'; readonly id: string }
+  | { readonly type: 'move-components'; readonly ids: readonly string[]; readonly sourceId: string | null }
+  | {
+      readonly type: 'group-components'
+      readonly groups: readonly { id: string; name: string; componentIds: readonly string[] }[]
+    }
+
+/**
+ * The project after an edit; the given one is not touched.
+ *
+ * @throws AppError 'unknown-id' when the edit names a component or source that is not there
+ */
+export function applyEdit(project: Project, edit: Edit): Project {
+  switch (edit.type) {
+    case 'set-separation':
+      return { ...project, separation: edit.separation, components: freshComponents(edit.separation), sources: [] }
+    case 'set-gain': {
+      const gainDecibels = clampGain(edit.gainDecibels)
+      return changeStrips(project, edit.kind, edit.ids, { gainDecibels })
+    }
+    case 'set-muted':
+      return changeStrips(project, edit.kind, edit.ids, { isMuted: edit.isMuted })
+    case 'set-soloed':
+      return changeStrips(project, edit.kind, edit.ids, { isSoloed: edit.isSoloed })
+    case 'solo-only':
+      return changeStrips(withoutSolos(project), edit.kind, [edit.id], { isSoloed: true })
+    case 'clear-mutes':
+      return {
+        ...project,
+        components: project.components.map((strip) => ({ ...strip, isMuted: false })),
+        sources: project.sources.map((strip) => ({ ...strip, isMuted: false }))
+      }
+    case 'clear-solos':
+      return withoutSolos(project)
+    case 'rename': {
+      const name = edit.name.trim()
+      return name === '' ? project : changeStrips(project, edit.kind, [edit.id], { name })
+    }
+    case 'set-colour':
+      if (edit.kind === 'component') {
+        requireIds(project.components, [edit.id])
+        const { id, colour } = edit
+        return { ...project, components: project.components.map((c) => (c.id === id ? { ...c, colour } : c)) }
+      }
+      requireIds(project.sources, [edit.id])
+      return {
+        ...project,
+        sources: project.sources.map((source) => (source.id === edit.id ? { ...source, colour: edit.colour } : source))
+      }
+    case 'make-source':
+      return moveComponents(
+        { ...project, sources: [...project.sources, freshSource(project.sources, edit.id, edit.name)] },
+        edit.componentIds,
+        edit.id
+      )
+    case 'remove-source': {
+      requireIds(project.sources, [edit.id])
+      return {
+        ...project,
+        sources: project.sources.filter((source) => source.id !== edit.id),
+        components: project.components.map((component) =>
+          component.sourceId === edit.id ? { ...component, sourceId: null } : component
+        )
+      }
+    }
+    case 'move-components':
+      return moveComponents(project, edit.ids, edit.sourceId)
+    case 'group-components': {
+      const ungrouped = {
+        ...project,
+        sources: [],
+        components: project.components.map((component) => ({ ...component, sourceId: null }))
+      }
+      return edit.groups.reduce<Project>(
+        (grouped, group) => applyEdit(grouped, { type: 'make-source', ...group }),
+        ungrouped
+      )
+    }
+  }
+}
+
+function freshComponents(separation: SeparationReference): Component[] {
+  return Array.from({ length: separation.parameters.componentCount }, (_, index) => ({
+    id: `component-${index + 1}`,
+    index,
+    name: `Component ${index + 1}`,
+    gainDecibels: 0,
+    isMuted: false,
+    isSoloed: false,
+    sourceId: null,
+    colour: null
+  }))
+}
+
+function freshSource(sources: readonly Source[], id: string, name: string): Source {
+  if (sources.some((source) => source.id === id)) {
+    throw new AppError('invalid-argument', `a source with id ${id} exists already`, { id })
+  }
+  const taken = new Set(sources.map((source) => source.colour))
+  const colour =
+    colourNames.find((candidate) => !taken.has(candidate)) ?? colourNames[sources.length % colourNames.length]!
+  return {
+    id,
+    name: name.trim() || `Source ${sources.length + 1}`,
+    colour,
+    gainDecibels: 0,
+    isMuted: false,
+    isSoloed: false
+  }
+}
+
+function moveComponents(project: Project, ids: readonly string[], sourceId: string | null): Project {
+  requireIds(project.components, ids)
+  if (sourceId !== null) requireIds(project.sources, [sourceId])
+  const moved = new Set(ids)
+  return {
+    ...project,
+    components: project.components.map((component) =>
+      moved.has(component.id) ? { ...component, sourceId } : component
+    )
+  }
+}
+
+type StripChange = Partial<Pick<Source, 'name' | 'gainDecibels' | 'isMuted' | 'isSoloed'>>
+
+function changeStrips(project: Project, kind: StripKind, ids: readonly string[], change: StripChange): Project {
+  const changed = new Set(ids)
+  const apply = <S extends Component | Source>(strips: readonly S[]): S[] => {
+    requireIds(strips, ids)
+    return strips.map((strip) => (changed.has(strip.id) ? { ...strip, ...change } : strip))
+  }
+  return kind === 'component'
+    ? { ...project, components: apply(project.components) }
+    : { ...project, sources: apply(project.sources) }
+}
+
+function withoutSolos(project: Project): Project {
+  return {
+    ...project,
+    components: project.components.map((strip) => ({ ...strip, isSoloed: false })),
+    sources: project.sources.map((strip) => ({ ...strip, isSoloed: false }))
+  }
+}
+
+function requireIds(strips: readonly { id: string }[], ids: readonly string[]): void {
+  const unknown = ids.find((id) => !strips.some((strip) => strip.id === id))
+  if (unknown !== undefined)
+    throw new AppError('unknown-id', `there is no component or source ${unknown}`, { id: unknown })
+}
+
+function clampGain(decibels: number): number {
+  if (Number.isNaN(decibels)) throw new AppError('invalid-argument', 'a gain must be a number', {})
+  return Math.min(gainDecibelsRange.max, Math.max(gainDecibelsRange.min, decibels))
+}

@@ -1,0 +1,60 @@
+import type { SeparationParameters } from '../separation/parameters'
+
+/** Names of the source colours, in order of assignment; their values per theme belong to the renderer. */
+export const colourNames = ['sky', 'amber', 'orchid', 'mint', 'violet', 'lime', 'coral', 'fern'] as const
+export type ColourName = (typeof colourNames)[number]
+
+/** Which recording a project is about. Its samples are found by these facts, never kept in the project. */
+export interface AudioReference {
+  readonly name: string
+  readonly sampleRate: number
+  readonly channelCount: number
+  readonly lengthSamples: number
+  readonly byteLength: number
+  readonly sha256: string
+}
+
+/** One result of the engine. W and H are found by its id. */
+export interface SeparationReference {
+  readonly id: string
+  readonly parameters: SeparationParameters
+  readonly binCount: number
+  readonly columnCount: number
+  /** the relative cost D(V | WH) / ΣV after each iteration */
+  readonly costs: readonly number[]
+  readonly seconds: number
+}
+
+interface Strip {
+  readonly id: string
+  readonly name: string
+  readonly gainDecibels: number
+  readonly isMuted: boolean
+  readonly isSoloed: boolean
+}
+
+/** Template and activation `index` of the separation, and what the person set for it. */
+export interface Component extends Strip {
+  readonly index: number
+  /** null: in no source */
+  readonly sourceId: string | null
+  /** null: takes its source's colour */
+  readonly colour: ColourName | null
+}
+
+export interface Source extends Strip {
+  readonly colour: ColourName
+}
+
+/** Everything a person decided, as one small immutable value. */
+export interface Project {
+  readonly audio: AudioReference | null
+  readonly separation: SeparationReference | null
+  readonly components: readonly Component[]
+  readonly sources: readonly Source[]
+}
+
+export const emptyProject: Project = { audio: null, separation: null, components: [], sources: [] }
+
+/** Faders reach from silence (−Infinity is written as this) to this. */
+export const gainDecibelsRange = { min: -60, max: 12 } as const
