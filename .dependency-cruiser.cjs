@@ -7,7 +7,13 @@ const coreLayerRules = coreOrder.map((layer, index) => ({
   comment: `inside core: errors, units → ${coreOrder.join(' → ')}`,
   severity: 'error',
   from: { path: `^src/core/${layer}/` },
-  to: { path: coreOrder.slice(index + 1).map((above) => `^src/core/${above}/`).join('|') || '^$' }
+  to: {
+    path:
+      coreOrder
+        .slice(index + 1)
+        .map((above) => `^src/core/${above}/`)
+        .join('|') || '^$'
+  }
 }))
 
 module.exports = {
@@ -67,7 +73,13 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
     moduleSystems: ['es6', 'cjs'],
-    builtInModules: { override: require('node:module').builtinModules, add: ['electron', 'electron/main', 'electron/renderer'] },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'svelte', 'types'] }
+    builtInModules: {
+      override: require('node:module').builtinModules,
+      add: ['electron', 'electron/main', 'electron/renderer']
+    },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'svelte', 'types']
+    }
   }
 }

@@ -8,7 +8,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['test/core/**/*.test.ts', 'test/main/**/*.test.ts', 'test/renderer/**/*.test.ts'] }
+        test: {
+          name: 'unit',
+          // Modules here keep no state between tests; loading them anew for each file takes longer than the tests.
+          isolate: false,
+          include: ['test/core/**/*.test.ts', 'test/main/**/*.test.ts', 'test/renderer/**/*.test.ts']
+        }
       },
       {
         resolve: { alias },
@@ -18,6 +23,16 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Audio runs in real time: two windows at once on a small machine would starve each other.
+          fileParallelism: false
+        }
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'bench',
+          include: ['bench/**/*.bench.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
           fileParallelism: false
         }
       }

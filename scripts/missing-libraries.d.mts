@@ -1,0 +1,2 @@
+export function describeMissingLibraries(executablePath: string): Promise<string | null>
+export function parseMissing(output: string): string[]
