@@ -15,6 +15,7 @@ export const errorCodes = [
   'unknown-id',
   'out-of-memory',
   'engine-died',
+  'audio-output-failed',
   'unexpected'
 ] as const
 

@@ -52,12 +52,18 @@ const opened = openedFileSchema.nullable()
  * A failure comes back as ErrorData.
  */
 export const desktopRequests = {
-  ready: { params: z.null(), result: z.object({ opened, error: z.unknown().nullable() }) },
+  /** shouldSeparate: the program was started to show the demo, so what was opened is to be separated right away */
+  ready: {
+    params: z.null(),
+    result: z.object({ opened, error: z.unknown().nullable(), shouldSeparate: z.boolean() })
+  },
   'open-dialog': { params: z.null(), result: opened },
   'open-recent': { params: z.object({ id: z.string() }), result: opened },
   'open-demo': { params: z.null(), result: opened },
   /** the preload turns a dropped File into its path; the renderer cannot name one */
   'open-dropped': { params: z.object({ path: z.string() }), result: opened },
+  /** the engine could read what main opened: it is one of the recent files from now on */
+  'document-opened': { params: z.object({ grant: z.string() }), result: z.null() },
   'read-recent': { params: z.null(), result: z.array(recentFileSchema) },
   'clear-recent': { params: z.null(), result: z.null() },
   'save-project': { params: saveParamsSchema, result: z.object({ name: z.string() }).nullable() },

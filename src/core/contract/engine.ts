@@ -81,7 +81,7 @@ export const exportParamsSchema = z.object({
   format: z.enum(exportFormats),
   /** g_k for each component; all 1 makes stems that add up to the mix */
   gains: float32,
-  /** false refuses, naming them, when files of these names exist */
+  /** false refuses, naming them, when files of these names and other content exist */
   mayOverwrite: z.boolean()
 })
 

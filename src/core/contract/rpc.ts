@@ -86,17 +86,25 @@ export function createClient<Ms extends Methods>(methods: Ms, port: Port): Clien
   let nextId = 1
   let isOpen = true
 
+  const settle = (id: number, outcome: Outcome<unknown>) => {
+    pending.get(id)?.settle(outcome)
+    pending.delete(id)
+  }
+
   port.onMessage((raw) => {
-    const message = toClient.parse(raw)
+    const parsed = toClient.safeParse(raw)
+    if (!parsed.success) return settle(idOf(raw) ?? 0, contractBreach('the message', parsed.error))
+    const message = parsed.data
     const call = pending.get(message.id)
     if (call === undefined) return
     if (message.type === 'progress') {
-      call.onProgress?.(call.method.progress?.parse(message.value))
+      const progress = call.method.progress?.safeParse(message.value)
+      if (progress?.success) call.onProgress?.(progress.data)
+      else if (progress !== undefined) settle(message.id, contractBreach('the progress', progress.error))
       return
     }
-    pending.delete(message.id)
     const { outcome } = message
-    call.settle(outcome.kind === 'done' ? parsedResult(call.method, outcome.value) : outcome)
+    settle(message.id, outcome.kind === 'done' ? parsedResult(call.method, outcome.value) : outcome)
   })
   port.onClose(() => {
     isOpen = false
@@ -106,10 +114,15 @@ export function createClient<Ms extends Methods>(methods: Ms, port: Port): Clien
 
   const start: Client<Ms>['start'] = (name, params, onProgress) => {
     const id = nextId++
-    const outcome = new Promise<Outcome<unknown>>((settle) => {
-      if (!isOpen) return settle(died)
-      pending.set(id, { method: methods[name]!, settle, onProgress: onProgress as Pending['onProgress'] })
-      port.post({ type: 'call', id, method: name, params })
+    const outcome = new Promise<Outcome<unknown>>((resolve) => {
+      if (!isOpen) return resolve(died)
+      pending.set(id, { method: methods[name]!, settle: resolve, onProgress: onProgress as Pending['onProgress'] })
+      try {
+        port.post({ type: 'call', id, method: name, params })
+      } catch (thrown) {
+        // What a port cannot copy (a function, a proxy) is refused before anything was sent.
+        settle(id, { kind: 'failed', error: AppError.from(thrown).toData() })
+      }
     })
     return {
       outcome: outcome as Promise<Outcome<Result<Ms[typeof name]>>>,
@@ -131,9 +144,17 @@ export function createClient<Ms extends Methods>(methods: Ms, port: Port): Clien
 
 function parsedResult(method: Method, value: unknown): Outcome<unknown> {
   const parsed = method.result.safeParse(value)
-  if (parsed.success) return { kind: 'done', value: parsed.data }
-  const message = `the answer does not fit the contract: ${z.prettifyError(parsed.error)}`
+  return parsed.success ? { kind: 'done', value: parsed.data } : contractBreach('the answer', parsed.error)
+}
+
+function contractBreach(what: string, error: z.ZodError): Outcome<never> {
+  const message = `${what} does not fit the contract: ${z.prettifyError(error)}`
   return { kind: 'failed', error: { code: 'unexpected', message, details: {} } }
+}
+
+/** The id of a message that is otherwise not understood. */
+function idOf(raw: unknown): number | undefined {
+  return z.object({ id: z.int() }).safeParse(raw).data?.id
 }
 
 /** What a handler is given besides its parameters. */
@@ -153,8 +174,9 @@ export type Handlers<Ms extends Methods> = {
 export const cancelled: Outcome<never> = { kind: 'cancelled' }
 
 /**
- * The serving end: parses what arrives, runs the handler, answers with its outcome. A handler that throws answers with the
- * error as data; the port stays usable. When the port closes all calls under way are cancelled.
+ * The serving end: parses what arrives, runs the handler, answers with its outcome. A handler that throws, and a message that
+ * is not understood, are answered with the error as data; the port stays usable. When the port closes all calls under way are
+ * cancelled. A 'cancel' is never taken back by a later 'finish'.
  */
 export function serve<Ms extends Methods>(methods: Ms, port: Port, handlers: Handlers<Ms>): void {
   const wishes = new Map<number, Interruption | null>()
@@ -162,9 +184,15 @@ export function serve<Ms extends Methods>(methods: Ms, port: Port, handlers: Han
     for (const id of wishes.keys()) wishes.set(id, 'cancel')
   })
   port.onMessage((raw) => {
-    const message = toServer.parse(raw)
+    const parsed = toServer.safeParse(raw)
+    if (!parsed.success) {
+      const id = idOf(raw)
+      if (id !== undefined) answer(id, contractBreach('the message', parsed.error))
+      return
+    }
+    const message = parsed.data
     if (message.type === 'interrupt') {
-      if (wishes.has(message.id)) wishes.set(message.id, message.wish)
+      if (wishes.has(message.id) && wishes.get(message.id) !== 'cancel') wishes.set(message.id, message.wish)
       return
     }
     const { id } = message
@@ -174,9 +202,17 @@ export function serve<Ms extends Methods>(methods: Ms, port: Port, handlers: Han
       reportProgress: (value) => port.post({ type: 'progress', id, value })
     }).then((outcome) => {
       wishes.delete(id)
-      port.post({ type: 'outcome', id, outcome })
+      answer(id, outcome)
     })
   })
+
+  function answer(id: number, outcome: Outcome<unknown>): void {
+    try {
+      port.post({ type: 'outcome', id, outcome })
+    } catch (thrown) {
+      port.post({ type: 'outcome', id, outcome: { kind: 'failed', error: AppError.from(thrown).toData() } })
+    }
+  }
 
   async function run(name: string, params: unknown, context: CallContext<unknown>): Promise<Outcome<unknown>> {
     try {

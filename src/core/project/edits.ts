@@ -47,7 +47,7 @@ export type Edit =
     }
 
 /**
- * The project after an edit; the given one is not touched.
+ * The project after an edit; the given one is not touched. An edit that changes nothing gives the very same project.
  *
  * @throws AppError 'unknown-id' when the edit names a component or source that is not there
  */
@@ -64,30 +64,21 @@ export function applyEdit(project: Project, edit: Edit): Project {
     case 'set-soloed':
       return changeStrips(project, edit.kind, edit.ids, { isSoloed: edit.isSoloed })
     case 'solo-only':
-      return changeStrips(withoutSolos(project), edit.kind, [edit.id], { isSoloed: true })
+      return changeStrips(changeAll(project, { isSoloed: false }), edit.kind, [edit.id], { isSoloed: true })
     case 'clear-mutes':
-      return {
-        ...project,
-        components: project.components.map((strip) => ({ ...strip, isMuted: false })),
-        sources: project.sources.map((strip) => ({ ...strip, isMuted: false }))
-      }
+      return changeAll(project, { isMuted: false })
     case 'clear-solos':
-      return withoutSolos(project)
+      return changeAll(project, { isSoloed: false })
     case 'rename': {
       const name = edit.name.trim()
       return name === '' ? project : changeStrips(project, edit.kind, [edit.id], { name })
     }
-    case 'set-colour':
-      if (edit.kind === 'component') {
-        requireIds(project.components, [edit.id])
-        const { id, colour } = edit
-        return { ...project, components: project.components.map((c) => (c.id === id ? { ...c, colour } : c)) }
-      }
-      requireIds(project.sources, [edit.id])
-      return {
-        ...project,
-        sources: project.sources.map((source) => (source.id === edit.id ? { ...source, colour: edit.colour } : source))
-      }
+    case 'set-colour': {
+      const ids = [edit.id]
+      return edit.kind === 'component'
+        ? withStrips(project, { components: changed(project.components, ids, { colour: edit.colour }) })
+        : withStrips(project, { sources: changed(project.sources, ids, { colour: edit.colour }) })
+    }
     case 'make-source':
       return moveComponents(
         { ...project, sources: [...project.sources, freshSource(project.sources, edit.id, edit.name)] },
@@ -151,36 +142,46 @@ function freshSource(sources: readonly Source[], id: string, name: string): Sour
 }
 
 function moveComponents(project: Project, ids: readonly string[], sourceId: string | null): Project {
-  requireIds(project.components, ids)
   if (sourceId !== null) requireIds(project.sources, [sourceId])
-  const moved = new Set(ids)
-  return {
-    ...project,
-    components: project.components.map((component) =>
-      moved.has(component.id) ? { ...component, sourceId } : component
-    )
-  }
+  return withStrips(project, { components: changed(project.components, ids, { sourceId }) })
 }
 
 type StripChange = Partial<Pick<Source, 'name' | 'gainDecibels' | 'isMuted' | 'isSoloed'>>
 
 function changeStrips(project: Project, kind: StripKind, ids: readonly string[], change: StripChange): Project {
-  const changed = new Set(ids)
-  const apply = <S extends Component | Source>(strips: readonly S[]): S[] => {
-    requireIds(strips, ids)
-    return strips.map((strip) => (changed.has(strip.id) ? { ...strip, ...change } : strip))
-  }
   return kind === 'component'
-    ? { ...project, components: apply(project.components) }
-    : { ...project, sources: apply(project.sources) }
+    ? withStrips(project, { components: changed<Component>(project.components, ids, change) })
+    : withStrips(project, { sources: changed<Source>(project.sources, ids, change) })
 }
 
-function withoutSolos(project: Project): Project {
-  return {
-    ...project,
-    components: project.components.map((strip) => ({ ...strip, isSoloed: false })),
-    sources: project.sources.map((strip) => ({ ...strip, isSoloed: false }))
-  }
+function changeAll(project: Project, change: StripChange): Project {
+  const { components, sources } = project
+  return withStrips(project, {
+    components: changed<Component>(components, components.map(idOf), change),
+    sources: changed<Source>(sources, sources.map(idOf), change)
+  })
+}
+
+function withStrips(project: Project, strips: Partial<Pick<Project, 'components' | 'sources'>>): Project {
+  const { components = project.components, sources = project.sources } = strips
+  const isSame = components === project.components && sources === project.sources
+  return isSame ? project : { ...project, components, sources }
+}
+
+/** The strips with a change made to those of the ids; the very same list when they are so already. */
+function changed<S extends Component | Source>(
+  strips: readonly S[],
+  ids: readonly string[],
+  change: Partial<S>
+): readonly S[] {
+  requireIds(strips, ids)
+  const keys = Object.keys(change) as (keyof S)[]
+  const isTouched = (strip: S) => ids.includes(strip.id) && keys.some((key) => strip[key] !== change[key])
+  return strips.some(isTouched) ? strips.map((strip) => (isTouched(strip) ? { ...strip, ...change } : strip)) : strips
+}
+
+function idOf(strip: Component | Source): string {
+  return strip.id
 }
 
 function requireIds(strips: readonly { id: string }[], ids: readonly string[]): void {

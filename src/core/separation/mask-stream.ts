@@ -1,0 +1,233 @@
+import type { AudioClip } from '../audio/audio-clip'
+import { AppError } from '../errors'
+import { Fft } from '../spectral/fft'
+import { columnStart, stftLayout, type StftLayout } from '../spectral/stft-layout'
+import { hannWindow, overlapWeights } from '../spectral/window'
+import type { Factors } from './factors'
+import { computeMask } from './masks'
+
+/** Samples by position, from wherever they lie: a clip, or pages in shared memory. */
+export interface SampleSource {
+  readonly channelCount: number
+  readonly lengthSamples: number
+  /** Fills `out` with the samples from `start` on; zeros outside [0, length). */
+  read(channel: number, start: number, out: Float32Array): void
+}
+
+export function clipSource(clip: AudioClip): SampleSource {
+  return {
+    channelCount: clip.channels.length,
+    lengthSamples: clip.lengthSamples,
+    read(channel, start, out) {
+      const samples = clip.channels[channel]
+      const from = Math.min(out.length, Math.max(0, -start))
+      const to = Math.max(from, Math.min(out.length, samples.length - start))
+      out.fill(0, 0, from)
+      for (let i = from; i < to; i++) out[i] = samples[start + i]
+      out.fill(0, to)
+    }
+  }
+}
+
+/**
+ * The recording through soft masks of weighted components: the one function by which playback and export sound the same.
+ *
+ * Column n is windowed (Hann), transformed, multiplied by m(f) = Σ g_k·w_k·h_k / Σ w_k·h_k, transformed back, windowed again
+ * and overlap-added, divided by the overlapping squared windows. Channels go in pairs as a + ib through one transform, for m
+ * is real. A column whose gains are all equal needs no transform. Samples which only columns with all gains 1 touch are those
+ * of the source, bit for bit. Streams of a partition of the components add up to the source. `read` allocates nothing.
+ */
+export class MaskStream {
+  readonly #source: SampleSource
+  readonly #factors: Factors
+  readonly #layout: StftLayout
+  readonly #overlap: number
+  readonly #fft: Fft
+  readonly #window: Float64Array
+  readonly #weights: Float64Array
+  readonly #signal: Float64Array
+  readonly #spectrum: Float64Array
+  readonly #segments: readonly [Float32Array, Float32Array]
+  readonly #mask: Float32Array
+  readonly #gains: Float32Array
+  /** the gain that all components have, or null */
+  #commonGain: number | null = 1
+  /** per channel, sums of one window's length, in a ring by sample position */
+  readonly #sums: readonly Float64Array[]
+  /** per channel, the finished samples of one hop */
+  readonly #finished: readonly Float32Array[]
+  /** which hop `#finished` holds; null when nothing that was summed so far holds */
+  #finishedHop: number | null = null
+  /** how many columns up to the last one had all gains 1 */
+  #unityRun = 0
+  #position = 0
+
+  /** @throws AppError 'shape-mismatch' when the factors are not of this source and window, 'invalid-argument' */
+  constructor(options: { source: SampleSource; factors: Factors; windowSamples: number; hopSamples: number }) {
+    const { source, factors, windowSamples, hopSamples } = options
+    const layout = stftLayout(source.lengthSamples, windowSamples, hopSamples)
+    requireShape(factors, layout)
+    const window = hannWindow(windowSamples)
+    this.#source = source
+    this.#factors = factors
+    this.#layout = layout
+    this.#overlap = windowSamples / hopSamples
+    this.#fft = new Fft(windowSamples)
+    this.#window = Float64Array.from(window)
+    this.#weights = overlapWeights(window, hopSamples)
+    this.#signal = new Float64Array(2 * windowSamples)
+    this.#spectrum = new Float64Array(2 * windowSamples)
+    this.#segments = [new Float32Array(windowSamples), new Float32Array(windowSamples)]
+    this.#mask = new Float32Array(layout.binCount)
+    this.#gains = new Float32Array(factors.rank).fill(1)
+    this.#sums = Array.from({ length: source.channelCount }, () => new Float64Array(windowSamples))
+    this.#finished = Array.from({ length: source.channelCount }, () => new Float32Array(hopSamples))
+  }
+
+  /** The next sample that `read` will give. */
+  get position(): number {
+    return this.#position
+  }
+
+  /**
+   * Sets g_k for the columns that are not computed yet, so a change is heard from the next hop on and is complete one window
+   * later. Before the first `read`, and between `seek` and `read`, it holds from the first sample on.
+   *
+   * @throws AppError 'shape-mismatch'
+   */
+  setGains(gains: Float32Array): void {
+    if (gains.length !== this.#gains.length) {
+      throw new AppError('shape-mismatch', `${gains.length} gains for ${this.#gains.length} components`)
+    }
+    this.#gains.set(gains)
+    this.#commonGain = gains[0]
+    for (let k = 1; k < gains.length; k++) if (gains[k] !== gains[0]) this.#commonGain = null
+  }
+
+  /** Goes on at another sample; the columns that reach it are computed with the gains as they are at the next `read`. */
+  seek(sample: number): void {
+    this.#position = Math.max(0, Math.floor(sample))
+    this.#finishedHop = null
+  }
+
+  /** Writes the next `count` samples of every channel and moves on; zeros beyond the end. */
+  read(outputs: readonly Float32Array[], count: number): void {
+    const { hopSamples } = this.#layout
+    for (let written = 0; written < count;) {
+      const hop = Math.floor(this.#position / hopSamples)
+      const offset = this.#position - hop * hopSamples
+      const run = Math.min(count - written, hopSamples - offset)
+      if (hop !== this.#finishedHop) this.#finishHop(hop)
+      for (let channel = 0; channel < this.#finished.length; channel++) {
+        const output = outputs[channel]
+        const finished = this.#finished[channel]
+        for (let i = 0; i < run; i++) output[written + i] = finished[offset + i]
+      }
+      written += run
+      this.#position += run
+    }
+  }
+
+  #finishHop(hop: number): void {
+    const start = hop * this.#layout.hopSamples
+    if (this.#finishedHop === null || hop !== this.#finishedHop + 1) {
+      for (const sums of this.#sums) sums.fill(0)
+      this.#unityRun = 0
+      for (let column = hop; column < hop + this.#overlap - 1; column++) this.#addColumn(column, start)
+    }
+    this.#addColumn(hop + this.#overlap - 1, start)
+    this.#finishedHop = hop
+    for (let channel = 0; channel < this.#finished.length; channel++) {
+      this.#takeSums(channel, start)
+      if (this.#unityRun >= this.#overlap) this.#source.read(channel, start, this.#finished[channel])
+    }
+  }
+
+  /** Gives what was summed for the hop and clears the ring behind it. */
+  #takeSums(channel: number, start: number): void {
+    const sums = this.#sums[channel]
+    const finished = this.#finished[channel]
+    const ring = start & (sums.length - 1)
+    const end = Math.min(finished.length, this.#layout.lengthSamples - start)
+    for (let i = 0; i < finished.length; i++) {
+      finished[i] = i < end ? sums[ring + i] / this.#weights[i] : 0
+      sums[ring + i] = 0
+    }
+  }
+
+  /** Adds what column `column` gives to the samples from `from` on. */
+  #addColumn(column: number, from: number): void {
+    if (column >= this.#layout.columnCount) return
+    const gain = this.#commonGain
+    this.#unityRun = gain === 1 ? this.#unityRun + 1 : 0
+    if (gain === 0) return
+    if (gain === null) computeMask(this.#factors, column, this.#gains, this.#mask)
+    const start = columnStart(this.#layout, column)
+    for (let channel = 0; channel < this.#sums.length; channel += 2) {
+      const hasSecond = channel + 1 < this.#sums.length
+      this.#source.read(channel, start, this.#segments[0])
+      if (hasSecond) this.#source.read(channel + 1, start, this.#segments[1])
+      else this.#segments[1].fill(0)
+      if (gain === null) this.#maskSegments()
+      else this.#scaleSegments(gain)
+      this.#overlapAdd(channel, 0, start, from)
+      if (hasSecond) this.#overlapAdd(channel + 1, 1, start, from)
+    }
+  }
+
+  /** signal ← the two windowed segments, filtered by the mask */
+  #maskSegments(): void {
+    const { windowSamples, binCount } = this.#layout
+    this.#scaleSegments(1)
+    this.#fft.forward(this.#signal, this.#spectrum)
+    const spectrum = this.#spectrum
+    const mask = this.#mask
+    for (let bin = 0; bin < binCount; bin++) {
+      spectrum[2 * bin] *= mask[bin]
+      spectrum[2 * bin + 1] *= mask[bin]
+    }
+    for (let bin = 1; bin < binCount - 1; bin++) {
+      spectrum[2 * (windowSamples - bin)] *= mask[bin]
+      spectrum[2 * (windowSamples - bin) + 1] *= mask[bin]
+    }
+    this.#fft.inverse(spectrum, this.#signal)
+  }
+
+  /** signal ← gain · the two windowed segments */
+  #scaleSegments(gain: number): void {
+    const [first, second] = this.#segments
+    const window = this.#window
+    const signal = this.#signal
+    for (let t = 0; t < window.length; t++) {
+      const weight = gain * window[t]
+      signal[2 * t] = weight * first[t]
+      signal[2 * t + 1] = weight * second[t]
+    }
+  }
+
+  #overlapAdd(channel: number, part: 0 | 1, start: number, from: number): void {
+    const sums = this.#sums[channel]
+    const window = this.#window
+    const signal = this.#signal
+    const ringMask = sums.length - 1
+    for (let t = Math.max(0, from - start); t < window.length; t++) {
+      sums[(start + t) & ringMask] += window[t] * signal[2 * t + part]
+    }
+  }
+}
+
+function requireShape(factors: Factors, layout: StftLayout): void {
+  const { rank, binCount, columnCount, W, H } = factors
+  const isWhole = W.length === rank * binCount && H.length === rank * columnCount && rank > 0
+  if (isWhole && binCount === layout.binCount && columnCount === layout.columnCount) return
+  throw new AppError(
+    'shape-mismatch',
+    `factors of ${binCount} × ${columnCount} for ${layout.binCount} × ${layout.columnCount}`,
+    {
+      binCount,
+      columnCount,
+      expectedBinCount: layout.binCount,
+      expectedColumnCount: layout.columnCount
+    }
+  )
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { clipSource, MaskStream } from '../../../src/core/separation/mask-stream'
+import type { Factors } from '../../../src/core/separation/factors'
+import { Fft } from '../../../src/core/spectral/fft'
+import { stftLayout } from '../../../src/core/spectral/stft-layout'
+
+const sampleRate = 44_100
+const windowSamples = 4096
+const hopSamples = 1024
+const lengthSamples = 65_536
+const at = 32_768 + 300
+
+/** 440 Hz alone, in a component of its own. */
+const tone = Float32Array.from(
+  { length: lengthSamples },
+  (_, i) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / sampleRate)
+)
+
+/** Component 0 owns everything below 2 kHz, component 1 the rest. */
+function splitAt2000Hertz(): Factors {
+  const { binCount, columnCount } = stftLayout(lengthSamples, windowSamples, hopSamples)
+  const edge = Math.round((2000 / sampleRate) * windowSamples)
+  const W = Float32Array.from({ length: 2 * binCount }, (_, i) => (i < binCount === i % binCount < edge ? 1 : 0))
+  return { rank: 2, binCount, columnCount, W, H: new Float32Array(2 * columnCount).fill(1) }
+}
+
+function toggled(before: number[], after: number[]): Float32Array {
+  const source = clipSource({ sampleRate, lengthSamples, channels: [tone] })
+  const stream = new MaskStream({ source, factors: splitAt2000Hertz(), windowSamples, hopSamples })
+  const output = new Float32Array(lengthSamples)
+  stream.setGains(Float32Array.from(before))
+  stream.read([output.subarray(0, at)], at)
+  stream.setGains(Float32Array.from(after))
+  stream.read([output.subarray(at)], lengthSamples - at)
+  return output
+}
+
+/** Energy above 10 kHz relative to all of the tone's, in dB, over a quarter of a second around the change. */
+function highDecibels(samples: Float32Array): number {
+  const size = 16_384
+  const start = at - 4096
+  // Blackman–Harris: its side lobes lie below −92 dB, and far from the tone much lower.
+  const window = (t: number) => {
+    const x = (2 * Math.PI * t) / size
+    return 0.35875 - 0.48829 * Math.cos(x) + 0.14128 * Math.cos(2 * x) - 0.01168 * Math.cos(3 * x)
+  }
+  const energy = (signal: Float32Array, fromHertz: number) => {
+    const spectrum = new Float64Array(2 * size)
+    const windowed = new Float64Array(2 * size)
+    for (let t = 0; t < size; t++) windowed[2 * t] = window(t) * signal[start + t]
+    new Fft(size).forward(windowed, spectrum)
+    let sum = 0
+    for (let bin = Math.ceil((fromHertz / sampleRate) * size); bin <= size / 2; bin++) {
+      sum += spectrum[2 * bin] ** 2 + spectrum[2 * bin + 1] ** 2
+    }
+    return sum
+  }
+  return 10 * Math.log10(energy(samples, 10_000) / energy(tone, 0))
+}
+
+describe('a toggle while playing', () => {
+  it.each([
+    ['mute', [1, 1], [0, 1]],
+    ['unmute', [0, 1], [1, 1]],
+    ['change of gain', [1, 1], [0.3, 1]],
+    ['solo of the other', [1, 0.5], [0, 0.5]]
+  ])('does not click: a %s of a 440 Hz tone leaves nothing above 10 kHz', (_, before, after) => {
+    expect(highDecibels(toggled(before, after))).toBeLessThan(-100)
+  })
+
+  it('would be told from a cut', () => {
+    const cut = tone.map((sample, i) => (i < at ? sample : 0))
+    expect(highDecibels(cut)).toBeGreaterThan(-80)
+  })
+})
