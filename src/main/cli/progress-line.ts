@@ -1,0 +1,49 @@
+import type { SeparationProgress } from '@core/contract/engine'
+
+/** Off a terminal only every so many percent make a line. */
+const sparsePercent = 20
+
+/** Progress for a person: one line that changes on a terminal, now and then a new line elsewhere, nothing when quiet. */
+export class ProgressLine {
+  #isLineOpen = false
+  #lastKey = ''
+
+  constructor(
+    private readonly stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>,
+    private readonly isQuiet: boolean
+  ) {}
+
+  /** @param fraction how far this step is; null when it cannot be said */
+  show(step: string, fraction: number | null, text: string): void {
+    if (this.isQuiet) return
+    if (this.stream.isTTY) {
+      this.stream.write(`\r\u001b[2K${text}`)
+      this.#isLineOpen = true
+      return
+    }
+    const key = `${step} ${fraction === null ? '' : Math.floor((fraction * 100) / sparsePercent)}`
+    if (key === this.#lastKey) return
+    this.#lastKey = key
+    this.stream.write(`${text}\n`)
+  }
+
+  /** Ends the changing line, so that what follows begins on a new one. */
+  close(): void {
+    if (this.#isLineOpen) this.stream.write('\r\u001b[2K')
+    this.#isLineOpen = false
+  }
+}
+
+export function describeSeparation(progress: SeparationProgress): string {
+  if (progress.phase === 'spectrogram') return 'Computing the spectrogram …'
+  const { iteration, iterationCount, cost, remainingSeconds } = progress
+  const parts = [`Separating: iteration ${iteration} of ${iterationCount}`]
+  if (cost !== null) parts.push(`cost ${cost.toPrecision(4)}`)
+  if (remainingSeconds !== null && iteration < iterationCount) parts.push(`${describeSeconds(remainingSeconds)} left`)
+  return parts.join(', ')
+}
+
+export function describeSeconds(seconds: number): string {
+  const whole = Math.ceil(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}

@@ -1,0 +1,44 @@
+import { applyEdit } from '@core/project/edits'
+import { emptyProject, type Project } from '@core/project/project'
+import { writeProject } from '../files/project-archive'
+import type { JobResult } from './job'
+
+/** Writes what the run came to as a project that the editor opens, with the recording inside. */
+export async function writeJobProject(path: string, recordingPath: string, job: JobResult): Promise<void> {
+  const { W, H } = job.separation.factors
+  await writeProject({
+    path,
+    project: projectOf(job),
+    factors: { W, H },
+    audio: { path: recordingPath, range: null },
+    isAudioEmbedded: true
+  })
+}
+
+function projectOf({ clip, separation, sources }: JobResult): Project {
+  const { name, sampleRate, channelCount, lengthSamples, byteLength, sha256 } = clip
+  const { binCount, columnCount } = separation.factors
+  const separated = applyEdit(
+    { ...emptyProject, audio: { name, sampleRate, channelCount, lengthSamples, byteLength, sha256 } },
+    {
+      type: 'set-separation',
+      separation: {
+        id: separation.separationId,
+        parameters: separation.parameters,
+        binCount,
+        columnCount,
+        costs: separation.costs,
+        // The time it took differs from run to run; the file must not.
+        seconds: 0
+      }
+    }
+  )
+  return applyEdit(separated, {
+    type: 'group-components',
+    groups: sources.map((source, index) => ({
+      id: `source-${index + 1}`,
+      name: source.name,
+      componentIds: source.componentIndices.map((component) => separated.components[component]!.id)
+    }))
+  })
+}

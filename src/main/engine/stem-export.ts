@@ -1,0 +1,132 @@
+import { wavHeader, wavPaddingBytes } from '@core/audio/wav-writer'
+import type { AudioClip } from '@core/audio/audio-clip'
+import type { ExportFormat, ExportResult } from '@core/contract/engine'
+import { cancelled, type CallContext, type Outcome } from '@core/contract/rpc'
+import { MaskStream, clipSource } from '@core/separation/mask-stream'
+import type { Separation } from './result-store'
+import { StagedFiles } from './staged-files'
+import { peakDecibels } from './stem-peaks'
+import { planStems, type PlannedFile, type StemRequests } from './stem-plan'
+import { BlockSummer, type FileLevel } from './stem-writer'
+import { createGate, SliceTimer } from './time-slices'
+
+const blockSamples = 8192
+const reportMilliseconds = 100
+/** Before that an estimate of the time left would jump. */
+const firstEstimateSeconds = 0.5
+const bytesPerSample = { wav16: 2, wav24: 3, wav32f: 4 } as const
+/** Files of 32-bit floats count as exact below one step of 24 bit. */
+const exactFloatDifference = 2 ** -23
+
+export interface StemExport extends StemRequests {
+  readonly audio: AudioClip
+  readonly separation: Separation
+  readonly folder: string
+  readonly format: ExportFormat
+  readonly mayOverwrite: boolean
+  /** the recording's own file is never replaced */
+  readonly recordingPath: string
+}
+
+/**
+ * Writes stems as WAV files of the recording's rate, channels and length, block by block.
+ * All files appear at the end, together; a cancel or a failure leaves none. See `planStems` for what each of them holds.
+ *
+ * @throws AppError 'invalid-argument', 'shape-mismatch', 'file-unwritable'
+ */
+export async function exportStems(
+  options: StemExport,
+  context: CallContext<{ fraction: number; remainingSeconds: number | null }>
+): Promise<Outcome<ExportResult>> {
+  const { audio, format, separation } = options
+  const plan = planStems(options, separation.factors.rank)
+  const channelCount = audio.channels.length
+  const shape = { format, sampleRate: audio.sampleRate, channelCount, lengthSamples: audio.lengthSamples }
+  const header = wavHeader(shape)
+  const padding = new Uint8Array(wavPaddingBytes(shape))
+  const files = await StagedFiles.open({
+    folder: options.folder,
+    fileNames: plan.files.map(({ fileName }) => fileName),
+    fileBytes: header.byteLength + audio.lengthSamples * channelCount * bytesPerSample[format] + padding.byteLength,
+    mayOverwrite: options.mayOverwrite,
+    protectedPath: options.recordingPath
+  })
+  let isComplete = false
+  try {
+    for (const index of plan.files.keys()) await files.write(index, header)
+    const summer = new BlockSummer(format, channelCount, blockSamples)
+    const levels = plan.files.map((): FileLevel => ({ peak: 0, clippedSamples: 0 }))
+    const outcome = await writeBlocks({ options, plan: plan.files, files, summer, levels }, context)
+    if (outcome === 'cancelled') return cancelled
+    for (const index of plan.files.keys()) await files.write(index, padding)
+    await files.commit()
+    isComplete = true
+    const difference = summer.differencePeak
+    const isExact = format === 'wav32f' ? difference < exactFloatDifference : difference === 0
+    return {
+      kind: 'done',
+      value: {
+        files: plan.files.map(({ fileName }, index) => ({
+          fileName,
+          peakDecibels: peakDecibels(levels[index]!.peak),
+          clippedSamples: levels[index]!.clippedSamples
+        })),
+        nullTest: { isExpected: plan.isPartition, isExact, peakDecibels: peakDecibels(difference) }
+      }
+    }
+  } finally {
+    if (!isComplete) await files.discard()
+  }
+}
+
+interface Writing {
+  readonly options: StemExport
+  readonly plan: readonly PlannedFile[]
+  readonly files: StagedFiles
+  readonly summer: BlockSummer
+  readonly levels: readonly FileLevel[]
+}
+
+async function writeBlocks(
+  { options, plan, files, summer, levels }: Writing,
+  context: CallContext<{ fraction: number; remainingSeconds: number | null }>
+): Promise<'done' | 'cancelled'> {
+  const { audio, separation } = options
+  const streams = plan.map(({ gains }) => (gains === null ? null : openStream(audio, separation, gains)))
+  const stem = audio.channels.map(() => new Float32Array(blockSamples))
+  const timer = new SliceTimer()
+  const isReportDue = createGate(reportMilliseconds)
+  const startTime = performance.now()
+
+  for (let start = 0; start < audio.lengthSamples; start += blockSamples) {
+    const count = Math.min(blockSamples, audio.lengthSamples - start)
+    const mix = audio.channels.map((samples) => samples.subarray(start, start + count))
+    summer.startBlock()
+    for (const [index, stream] of streams.entries()) {
+      await timer.pause()
+      if (context.interruption() === 'cancel') return 'cancelled'
+      stream?.read(stem, count)
+      const level = levels[index]!
+      const bytes = stream === null ? summer.encodeRemainder(mix, count, level) : summer.encodeStem(stem, count, level)
+      await files.write(index, bytes)
+    }
+    summer.compare(mix, count)
+    if (!isReportDue()) continue
+    const fraction = (start + count) / audio.lengthSamples
+    const elapsedSeconds = (performance.now() - startTime) / 1000
+    const isKnown = elapsedSeconds > firstEstimateSeconds
+    context.reportProgress({
+      fraction,
+      remainingSeconds: isKnown ? (elapsedSeconds / fraction) * (1 - fraction) : null
+    })
+  }
+  return 'done'
+}
+
+function openStream(audio: AudioClip, { factors, parameters }: Separation, gains: Float32Array): MaskStream {
+  const { windowSamples, hopSamples } = parameters
+  const stream = new MaskStream({ source: clipSource(audio), factors, windowSamples, hopSamples })
+  stream.setGains(gains)
+  stream.seek(0)
+  return stream
+}

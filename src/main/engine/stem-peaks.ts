@@ -1,0 +1,74 @@
+import { basePeakSamples, computePeaks } from '@core/audio/peaks'
+import type { AudioClip } from '@core/audio/audio-clip'
+import type { Factors } from '@core/separation/factors'
+import { MaskStream, clipSource } from '@core/separation/mask-stream'
+import type { SeparationParameters } from '@core/separation/parameters'
+import { gainToDecibels } from '@core/units'
+
+export interface Peaks {
+  readonly samplesPerPeak: number
+  /** minimum, maximum for each block of samples, one array per channel */
+  readonly channels: Float32Array<ArrayBuffer>[]
+}
+
+export interface StemPeaks extends Peaks {
+  /** null stands for −∞ */
+  readonly peakDecibels: number | null
+}
+
+const stemBlockSamples = 8192
+const clipBlockSamples = 2 ** 20
+
+/** The base level of the peak pyramid of a clip, block by block. */
+export function* computeClipPeaks(audio: AudioClip): Generator<void, Peaks> {
+  const channels = emptyPeaks(audio)
+  for (const [index, samples] of audio.channels.entries()) {
+    for (let start = 0; start < audio.lengthSamples; start += clipBlockSamples) {
+      const block = samples.subarray(start, start + clipBlockSamples)
+      channels[index]!.set(computePeaks(block, basePeakSamples), (start / basePeakSamples) * 2)
+      yield
+    }
+  }
+  return { samplesPerPeak: basePeakSamples, channels }
+}
+
+/** Peaks of what a set of components sounds like at 0 dB, block by block, by the function that plays and exports them. */
+export function* computeStemPeaks(options: {
+  audio: AudioClip
+  factors: Factors
+  parameters: SeparationParameters
+  componentIndices: readonly number[]
+}): Generator<void, StemPeaks> {
+  const { audio, factors } = options
+  const { windowSamples, hopSamples } = options.parameters
+  const gains = new Float32Array(factors.rank)
+  for (const index of options.componentIndices) gains[index] = 1
+  const stream = new MaskStream({ source: clipSource(audio), factors, windowSamples, hopSamples })
+  stream.setGains(gains)
+  stream.seek(0)
+
+  const channels = emptyPeaks(audio)
+  const block = audio.channels.map(() => new Float32Array(stemBlockSamples))
+  let peak = 0
+  for (let start = 0; start < audio.lengthSamples; start += stemBlockSamples) {
+    const count = Math.min(stemBlockSamples, audio.lengthSamples - start)
+    stream.read(block, count)
+    for (const [channel, samples] of block.entries()) {
+      const peaks = computePeaks(samples.subarray(0, count), basePeakSamples)
+      for (const value of peaks) peak = Math.max(peak, Math.abs(value))
+      channels[channel]!.set(peaks, (start / basePeakSamples) * 2)
+    }
+    yield
+  }
+  return { samplesPerPeak: basePeakSamples, channels, peakDecibels: peakDecibels(peak) }
+}
+
+/** Decibels of a peak as the contract writes them: null stands for −∞. */
+export function peakDecibels(peak: number): number | null {
+  return peak === 0 ? null : gainToDecibels(peak)
+}
+
+function emptyPeaks(audio: AudioClip): Float32Array<ArrayBuffer>[] {
+  const peakCount = Math.ceil(audio.lengthSamples / basePeakSamples)
+  return audio.channels.map(() => new Float32Array(peakCount * 2))
+}

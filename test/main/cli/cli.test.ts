@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readWav } from '@core/audio/wav-reader'
+import { readProject } from '../../../src/main/files/project-archive'
+import { buildForNode } from '../engine/build-for-node'
+import { makeClip, writeWav } from '../engine/recording'
+
+let built: string
+let recordings: string
+let folder: string
+const clip = makeClip({ lengthSamples: 22_050 })
+
+beforeAll(async () => {
+  built = await buildForNode({ cli: 'src/main/cli.ts', 'nmf-thread': 'src/main/engine/nmf-thread.ts' })
+  recordings = await mkdtemp(join(tmpdir(), 'unweave-cli-in-'))
+  await writeWav(join(recordings, 'short.wav'), clip)
+  await writeWav(join(recordings, 'long.wav'), makeClip({ lengthSamples: 22_050 * 60 }))
+  await writeFile(join(recordings, 'text.wav'), 'this is no recording')
+  await writeWav(join(recordings, 'empty.wav'), { sampleRate: 8000, lengthSamples: 0, channels: [new Float32Array(0)] })
+}, 60_000)
+afterAll(async () => {
+  for (const made of [built, recordings]) await rm(made, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unweave-cli-out-'))
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+interface Run {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line in the folder of this test. `onStderr` may send it a signal. */
+function run(args: string[], onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Run> {
+  const child = spawn(process.execPath, [join(built, 'cli.js'), ...args], { cwd: folder })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    onStderr?.(stderr, (signal) => child.kill(signal))
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+const quick = ['--components', '4', '--iterations', '10', '--window', '512']
+const recording = (name: string) => join(recordings, name)
+
+interface JsonResult {
+  files: { path: string; components: number[]; peakDecibels: number | null; clippedSamples: number }[]
+  nullTest: unknown
+  cost: number
+  warnings: unknown[]
+}
+
+describe('the command line', { timeout: 30_000 }, () => {
+  it('explains itself', async () => {
+    const { code, stdout } = await run(['--help'])
+    expect(code).toBe(0)
+    for (const option of [
+      'components',
+      'divergence',
+      'iterations',
+      'seed',
+      'window',
+      'sources',
+      'per-component',
+      'format'
+    ]) {
+      expect(stdout).toContain(`--${option}`)
+    }
+    for (const option of ['out', 'project', 'picture', 'threads', 'json', 'quiet', 'overwrite', 'version']) {
+      expect(stdout).toContain(`--${option}`)
+    }
+    expect((await run(['--version'])).stdout).toMatch(/^Unweave \d+\.\d+\.\d+\n$/)
+  })
+
+  it('ends with 2 on wrong usage and names the value', async () => {
+    const { code, stdout, stderr } = await run([recording('short.wav'), '--components', '1000'])
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('--components "1000" cannot be used: give a whole number from 2 to 128.')
+    expect(stderr).toContain('--help')
+  })
+
+  it.each(['missing.wav', 'text.wav', 'empty.wav', '.'])(
+    'ends with 1 on %s and says what, why and what next',
+    async (name) => {
+      const { code, stdout, stderr } = await run([recording(name), ...quick, '--out', 'stems', '--quiet'])
+      expect(code).toBe(1)
+      expect(stdout).toBe('')
+      expect(stderr.trim().split('\n')).toHaveLength(3)
+      expect(stderr).not.toMatch(/^\s+at /m)
+      expect(await readdir(folder)).toEqual([])
+    }
+  )
+
+  it('says a failure as JSON too', async () => {
+    const { code, stdout } = await run([recording('text.wav'), '--json', '--quiet'])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-audio', title: expect.any(String) } })
+  })
+
+  it('writes one stem per source, the same bytes on every run, that add up to the recording exactly', async () => {
+    const args = [recording('short.wav'), ...quick, '--sources', '2', '--format', 'wav16', '--json']
+    const first = await run([...args, '--out', 'a', '--threads', '1'])
+    const second = await run([...args, '--out', 'b', '--threads', '2'])
+    expect([first.code, second.code]).toEqual([0, 0])
+    const result = JSON.parse(first.stdout) as JsonResult
+    expect(result.files.map(({ path }) => path)).toEqual([
+      join('a', 'short_1_low-percussive.wav'),
+      join('a', 'short_2_rest.wav')
+    ])
+    expect(result.files.flatMap(({ components }) => components).sort()).toEqual([1, 2, 3, 4])
+    expect(result.nullTest).toEqual({ isExpected: true, isExact: true, peakDecibels: null })
+    expect(result.warnings).toEqual([])
+    const names = await readdir(join(folder, 'a'))
+    expect(names).toHaveLength(2)
+    const stems: { channels: Float32Array[] }[] = []
+    for (const name of names) {
+      const bytes = await readFile(join(folder, 'a', name))
+      expect(bytes.equals(await readFile(join(folder, 'b', name)))).toBe(true)
+      stems.push(readWav(bytes))
+    }
+    for (const [channel, mix] of clip.channels.entries()) {
+      const sum = mix.map((_, i) => stems[0]!.channels[channel]![i]! + stems[1]!.channels[channel]![i]!)
+      expect(sum).toEqual(mix)
+    }
+  })
+
+  it('can be run again into the same folder, but does not replace other stems unless it may', async () => {
+    const args = [recording('short.wav'), ...quick, '--out', 'stems', '--quiet']
+    expect((await run(args)).code).toBe(0)
+    expect((await run(args)).code).toBe(0)
+    const before = await readFile(join(folder, 'stems', 'short_2_rest.wav'))
+    const refused = await run([...args, '--seed', '5'])
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('short_2_rest.wav')
+    expect((await readFile(join(folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(true)
+    expect((await run([...args, '--seed', '5', '--overwrite'])).code).toBe(0)
+    expect((await readFile(join(folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(false)
+  })
+
+  it('writes one stem per component, a project that reopens and a picture', async () => {
+    const output = ['--out', 'parts', '--project', 'song.unweave', '--picture', 'song.svg']
+    const { code, stdout } = await run([recording('short.wav'), ...quick, '--per-component', ...output])
+    expect(code).toBe(0)
+    expect(stdout).toContain('add up to the recording exactly')
+    expect(await readdir(join(folder, 'parts'))).toHaveLength(4)
+    const { project, factors } = await readProject(join(folder, 'song.unweave'))
+    expect(project.sources.map(({ name }) => name)).toEqual(['Low and percussive', 'Rest'])
+    expect(project.components.every(({ sourceId }) => sourceId !== null)).toBe(true)
+    expect(factors!.W).toHaveLength(4 * 257)
+    expect(await readFile(join(folder, 'song.svg'), 'utf8')).toMatch(/^<svg [^]*data:image\/png;base64,[^]*<\/svg>\n$/)
+
+    const again = await run([recording('short.wav'), ...quick, ...output.slice(2), '--out', 'others'])
+    expect(again.code).toBe(1)
+    expect(again.stderr).toContain('song.unweave')
+  })
+
+  it('says how many channels are treated, and damage in minutes and seconds', async () => {
+    const whole = join(folder, 'surround.wav')
+    await writeWav(whole, makeClip({ channelCount: 6, lengthSamples: 44_100 }))
+    await writeFile(join(folder, 'cut.wav'), (await readFile(whole)).subarray(0, 44 + 6 * 2 * 22_050))
+    const { code, stdout, stderr } = await run(['cut.wav', ...quick, '--out', 'stems', '--quiet'])
+    expect(code).toBe(0)
+    expect(stderr).toContain('it says it holds 0:02.0, but there are only 0:01.0')
+    expect(stdout).toContain('One separation serves all 6 channels')
+    expect(readWav(await readFile(join(folder, 'stems', 'cut_1_low-percussive.wav'))).channels).toHaveLength(6)
+  })
+
+  it('keeps quiet on stderr when it is told to', async () => {
+    const { stderr } = await run([recording('short.wav'), ...quick, '--out', 'stems', '--quiet'])
+    expect(stderr).toBe('')
+    const loud = await run([recording('short.wav'), ...quick, '--out', 'stems'])
+    expect(loud.stderr).toMatch(/Reading[^]*Separating: iteration[^]*Writing/)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with 130 on %s within a second and leaves no file', async (signal) => {
+    let killedAt = 0
+    const { code, stdout, stderr } = await run(
+      [recording('long.wav'), '--iterations', '5000', '--window', '512', '--out', 'stems', '--project', 'p.unweave'],
+      (text, kill) => {
+        if (killedAt > 0 || !text.includes('Separating')) return
+        killedAt = performance.now()
+        kill(signal)
+      }
+    )
+    expect(code).toBe(130)
+    expect(performance.now() - killedAt).toBeLessThan(1500)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('Cancelled')
+    expect(await readdir(folder)).toEqual([])
+  })
+})
