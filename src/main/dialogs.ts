@@ -1,0 +1,123 @@
+import { stat } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import { dialog, type BrowserWindow } from 'electron'
+
+export type DiscardAnswer = 'discard' | 'save' | 'cancel'
+
+export const projectExtension = 'unweave'
+const audioExtensions = ['wav', 'wave', 'rf64', 'bwf', 'flac', 'mp3', 'ogg', 'oga', 'opus']
+
+export async function askFileToOpen(window: BrowserWindow, folder: string | null): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Open a recording or a project',
+    properties: ['openFile'],
+    ...(folder === null ? {} : { defaultPath: folder }),
+    filters: [
+      { name: 'Recordings and projects', extensions: [...audioExtensions, projectExtension] },
+      // Files are told by content: one with an odd name can be opened too.
+      { name: 'All files', extensions: ['*'] }
+    ]
+  })
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
+export async function askProjectPath(window: BrowserWindow, suggestedPath: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog(window, {
+    title: 'Save the project',
+    defaultPath: suggestedPath,
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+    filters: [{ name: 'Unweave project', extensions: [projectExtension] }]
+  })
+  if (answer.canceled || answer.filePath === '') return null
+  const path = withProjectExtension(answer.filePath)
+  // The dialog asked about the name as typed, which may be another one.
+  return path === answer.filePath || !(await exists(path)) || (await askOverwrite(window, path)) ? path : null
+}
+
+export function withProjectExtension(path: string): string {
+  return extname(path).toLowerCase() === `.${projectExtension}` ? path : `${path}.${projectExtension}`
+}
+
+export async function askExportFolder(window: BrowserWindow, folder: string | null): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Choose a folder for the stems',
+    buttonLabel: 'Choose',
+    properties: ['openDirectory', 'createDirectory'],
+    ...(folder === null ? {} : { defaultPath: folder })
+  })
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
+/** What to do with unsaved changes. */
+export async function askDiscard(window: BrowserWindow, documentName: string): Promise<DiscardAnswer> {
+  const answers = discardAnswers(process.platform)
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: `Save the changes to “${documentName}”?`,
+    detail: 'Changes that are not saved are lost.',
+    buttons: answers.map((answer) => discardLabels[answer]),
+    defaultId: answers.indexOf('save'),
+    cancelId: answers.indexOf('cancel'),
+    noLink: true
+  })
+  return answers[response] ?? 'cancel'
+}
+
+const discardLabels = { save: 'Save', discard: 'Don’t save', cancel: 'Cancel' } as const
+
+/** The order in which each platform's people expect the buttons; macOS lays the first one rightmost. */
+export function discardAnswers(platform: NodeJS.Platform): readonly DiscardAnswer[] {
+  if (platform === 'darwin') return ['save', 'cancel', 'discard']
+  return platform === 'win32' ? ['save', 'discard', 'cancel'] : ['discard', 'cancel', 'save']
+}
+
+/** True: the person would rather close than wait. */
+export async function askCloseHung(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: 'The window does not respond.',
+    detail:
+      'There are changes that are not saved. They are lost if the window is closed now. Waiting may bring it back.',
+    buttons: ['Wait', 'Close without saving'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true
+  })
+  return response === 1
+}
+
+/** True: reload; false: quit. */
+export async function askReloadCrashed(window: BrowserWindow, reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The contents of the window stopped working.',
+    detail:
+      'Changes since the last save are lost; saved projects and exported stems are not touched. ' +
+      `Reload the window and open the recording again. (${reason})`,
+    buttons: ['Reload', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true
+  })
+  return response === 0
+}
+
+async function askOverwrite(window: BrowserWindow, path: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: `“${basename(path)}” exists already. Replace it?`,
+    detail: 'The file that is there now will be lost.',
+    buttons: ['Cancel', 'Replace'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true
+  })
+  return response === 1
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false
+  )
+}
