@@ -1,0 +1,253 @@
+import { AppError } from '@core/errors'
+import { stftLayout } from '@core/spectral/stft-layout'
+import { AudioGraph } from './audio-graph'
+import { PageLoader } from './page-loader'
+import { createPage } from './paged-samples'
+import { PlaybackStatus } from './playback-status'
+import { PlayheadClock } from './playhead-clock'
+import { SharedGains } from './shared-gains'
+import { shareSeparation, type PlayableSeparation } from './shared-separation'
+import type { FromWorklet, Hear, TransportCommand } from './worklet-protocol'
+
+/** What the player needs of a clip: its facts, and its samples piece by piece. */
+export interface PlayableClip {
+  readonly sampleRate: number
+  readonly channelCount: number
+  readonly lengthSamples: number
+  readSamples(start: number, count: number): Promise<readonly Float32Array[]>
+}
+
+/** An open clip: everything that must go when it is closed. */
+interface Deck {
+  readonly sampleRate: number
+  readonly lengthSamples: number
+  readonly status: PlaybackStatus
+  readonly graph: AudioGraph
+  readonly loader: PageLoader
+}
+
+/** After this the idle output is released, so that a paused window costs nothing. */
+const idleMilliseconds = 2000
+
+/** Plays the open clip through the masks of its separation; nothing is rendered ahead. */
+export class Player {
+  readonly #onChange: () => void
+  readonly #clock = new PlayheadClock()
+  #deck: Deck | null = null
+  #opening = 0
+  #separation: PlayableSeparation | null = null
+  #gains = new Float32Array(0)
+  #sharedGains: SharedGains | null = null
+  #hear: Hear = 'mask'
+  #loop: { readonly startSeconds: number; readonly endSeconds: number } | null = null
+  #isPlaying = false
+  #commandCount = 0
+  #lastPlay = 0
+  /** where a seek goes that the audio thread has not carried out yet */
+  #sought: { readonly number: number; readonly seconds: number } | null = null
+  #failure: AppError | null = null
+  #idleTimer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param onChange called when anything but position and peaks may have changed */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  /**
+   * Makes a clip playable, from its beginning; its samples are loaded in the background.
+   *
+   * @throws AppError 'audio-output-failed'
+   */
+  async open(clip: PlayableClip): Promise<void> {
+    this.close()
+    const opening = this.#opening
+    const { sampleRate, channelCount, lengthSamples } = clip
+    const status = PlaybackStatus.create(channelCount)
+    const graph = await AudioGraph.create(
+      sampleRate,
+      { channelCount, lengthSamples, status: status.buffer, messages: [] },
+      { onMessage: (message) => this.#receive(message), onFailure: () => this.#failed() }
+    )
+    if (opening !== this.#opening) return graph.close()
+    const loader = new PageLoader({
+      lengthSamples,
+      readSamples: (start, count) => clip.readSamples(start, count),
+      onPage: (index, channels) => graph.post({ type: 'page', index, buffer: createPage(channels) }),
+      onChange: this.#onChange
+    })
+    this.#deck = { sampleRate, lengthSamples, status, graph, loader }
+    loader.start()
+    this.#sendAll()
+    this.#onChange()
+  }
+
+  /** Another separation of the open clip, or none. Gains given for as many components are taken over, else all are 1. */
+  setSeparation(separation: PlayableSeparation | null): void {
+    const former = this.#separation
+    const isSame =
+      former?.factors === separation?.factors &&
+      former?.windowSamples === separation?.windowSamples &&
+      former?.hopSamples === separation?.hopSamples
+    if (isSame) return
+    this.#separation = separation
+    this.#sendSeparation()
+  }
+
+  /** One factor for each component; heard from the next column on. */
+  setGains(gains: Float32Array): void {
+    this.#gains = gains.slice()
+    if (this.#separation?.factors.rank === gains.length) this.#sharedGains?.write(gains)
+  }
+
+  setHear(hear: Hear): void {
+    this.#hear = hear
+    this.#deck?.graph.post({ type: 'hear', hear })
+  }
+
+  /** @throws AppError 'audio-output-failed' when the sound output does not start */
+  async play(): Promise<void> {
+    const deck = this.#deck
+    if (deck === null) return
+    clearTimeout(this.#idleTimer)
+    deck.loader.focus(this.positionSeconds * deck.sampleRate)
+    this.#lastPlay = this.#command({ kind: 'play' })
+    this.#setPlaying(true)
+    try {
+      await deck.graph.resume()
+    } catch (thrown) {
+      if (deck === this.#deck) this.pause()
+      throw thrown instanceof AppError
+        ? thrown
+        : new AppError('audio-output-failed', String(thrown), {}, { cause: thrown })
+    }
+  }
+
+  pause(): void {
+    if (!this.#isPlaying) return
+    this.#command({ kind: 'pause' })
+    this.#setPlaying(false)
+  }
+
+  seek(seconds: number): void {
+    if (this.#deck === null) return
+    const sample = seconds * this.#deck.sampleRate
+    this.#deck.loader.focus(Math.max(0, sample))
+    this.#sought = { number: this.#command({ kind: 'seek', sample }), seconds: Math.max(0, seconds) }
+  }
+
+  setLoop(loop: { readonly startSeconds: number; readonly endSeconds: number } | null): void {
+    this.#loop = loop
+    const rate = this.#deck?.sampleRate ?? 0
+    const samples = loop === null ? null : { startSample: loop.startSeconds * rate, endSample: loop.endSeconds * rate }
+    this.#command({ kind: 'loop', loop: samples })
+  }
+
+  get isPlaying(): boolean {
+    return this.#isPlaying
+  }
+
+  /** What is heard at this moment; cheap enough for every animation frame. */
+  get positionSeconds(): number {
+    if (this.#deck === null) return 0
+    const { status, graph, sampleRate } = this.#deck
+    const state = status.read()
+    if (this.#sought !== null && state.commandNumber < this.#sought.number) return this.#sought.seconds
+    this.#sought = null
+    return this.#clock.heardSample(state, graph.heardFrame()) / sampleRate
+  }
+
+  /** Whether playing waits for samples that are not loaded yet. */
+  get isBuffering(): boolean {
+    return this.#isPlaying && this.#deck?.status.read().isMoving === false
+  }
+
+  get dropoutCount(): number {
+    return this.#deck?.status.read().dropoutCount ?? 0
+  }
+
+  get loadedFraction(): number {
+    return this.#deck?.loader.loadedFraction ?? 0
+  }
+
+  /** Per channel the highest absolute value, falling off with time. */
+  get outputPeaks(): readonly number[] {
+    return this.#deck === null ? [] : Array.from(this.#deck.status.peaks)
+  }
+
+  /** Why nothing can be heard at present: samples do not arrive, or the audio thread failed. */
+  get error(): AppError | null {
+    return this.#failure ?? this.#deck?.loader.error ?? null
+  }
+
+  /** Lets go of the clip, its separation and the sound output. */
+  close(): void {
+    this.#opening++
+    clearTimeout(this.#idleTimer)
+    this.#deck?.loader.stop()
+    this.#deck?.graph.close()
+    this.#deck = null
+    this.#separation = null
+    this.#sharedGains = null
+    this.#loop = null
+    this.#sought = null
+    this.#failure = null
+    this.#setPlaying(false)
+  }
+
+  /** What was set while the output was being opened. */
+  #sendAll(): void {
+    this.#sendSeparation()
+    this.setHear(this.#hear)
+    this.setLoop(this.#loop)
+  }
+
+  #sendSeparation(): void {
+    const separation = this.#separation
+    const deck = this.#deck
+    this.#sharedGains = null
+    if (deck === null) return
+    if (separation === null || !this.#fits(separation, deck.lengthSamples)) {
+      return deck.graph.post({ type: 'separation', separation: null })
+    }
+    const { rank } = separation.factors
+    this.#sharedGains = SharedGains.create(this.#gains.length === rank ? this.#gains : new Float32Array(rank).fill(1))
+    deck.graph.post({ type: 'separation', separation: shareSeparation(separation, this.#sharedGains) })
+  }
+
+  /** A separation of another recording is not heard, and said. */
+  #fits({ factors, windowSamples, hopSamples }: PlayableSeparation, lengthSamples: number): boolean {
+    const { binCount, columnCount } = stftLayout(lengthSamples, windowSamples, hopSamples)
+    if (factors.binCount === binCount && factors.columnCount === columnCount) return true
+    const { binCount: bins, columnCount: columns } = factors
+    this.#failure = new AppError('shape-mismatch', `factors of ${bins} × ${columns} for ${binCount} × ${columnCount}`)
+    this.#onChange()
+    return false
+  }
+
+  #command(command: TransportCommand): number {
+    const number = ++this.#commandCount
+    this.#deck?.graph.post({ type: 'transport', number, command })
+    return number
+  }
+
+  #receive(message: FromWorklet): void {
+    if (message.commandNumber < this.#lastPlay) return
+    this.#setPlaying(false)
+    clearTimeout(this.#idleTimer)
+    this.#idleTimer = setTimeout(() => {
+      if (!this.#isPlaying) void this.#deck?.graph.suspend()
+    }, idleMilliseconds)
+  }
+
+  #failed(): void {
+    this.#failure = new AppError('unexpected', 'the audio worklet failed')
+    this.#setPlaying(false)
+    this.#onChange()
+  }
+
+  #setPlaying(isPlaying: boolean): void {
+    if (isPlaying === this.#isPlaying) return
+    this.#isPlaying = isPlaying
+    this.#onChange()
+  }
+}

@@ -1,0 +1,41 @@
+import { coarserPeaks } from '@core/audio/peaks'
+
+export interface PeakLevel {
+  readonly samplesPerPeak: number
+  /** [minimum, maximum, minimum, maximum, …], one array per channel */
+  readonly channels: readonly Float32Array[]
+}
+
+/** Peaks at several resolutions, each half as fine as the one before, so that drawing costs the same at any zoom. */
+export interface PeakPyramid {
+  readonly lengthSamples: number
+  readonly levels: readonly PeakLevel[]
+}
+
+const coarsestPeaks = 64
+
+/** Builds all coarser levels from base peaks [min, max, …] of each channel. */
+export function createPeakPyramid(
+  channels: readonly Float32Array[],
+  samplesPerPeak: number,
+  lengthSamples: number
+): PeakPyramid {
+  const levels: PeakLevel[] = [{ samplesPerPeak, channels }]
+  for (let last = levels[0]; (last.channels[0]?.length ?? 0) / 2 > coarsestPeaks; last = levels[levels.length - 1]) {
+    levels.push({ samplesPerPeak: last.samplesPerPeak * 2, channels: last.channels.map(coarserPeaks) })
+  }
+  return { lengthSamples, levels }
+}
+
+/** The coarsest level that still has a peak for each pixel; the base level where even that is too coarse. */
+export function levelFor(pyramid: PeakPyramid, samplesPerPixel: number): PeakLevel {
+  let chosen = pyramid.levels[0]
+  for (const level of pyramid.levels) if (level.samplesPerPeak <= samplesPerPixel) chosen = level
+  return chosen
+}
+
+/** The largest |sample| of the whole recording. */
+export function largestAmplitude(pyramid: PeakPyramid): number {
+  const coarsest = pyramid.levels[pyramid.levels.length - 1]
+  return Math.max(0, ...coarsest.channels.flatMap((peaks) => Array.from(peaks, Math.abs)))
+}

@@ -1,0 +1,74 @@
+import { interpolateMagma } from 'd3-scale-chromatic'
+import { tileColumns, type SpectrogramTile } from '@core/spectral/spectrogram-tile'
+import { createTexture } from './gl-resources'
+import { parseHex } from '@core/math/oklab'
+import type { Factors } from '@core/separation/factors'
+
+/** A tile's columns and the next tile's first, so that images meet in the middle of two columns without a seam. */
+export const imageColumns = tileColumns + 1
+
+/** A tile on the graphics system: its levels, the activations under it, and the image made of them. */
+export interface PaintedTile {
+  readonly levels: WebGLTexture
+  readonly activations: WebGLTexture
+  /** null until it was coloured once */
+  image: WebGLTexture | null
+  readonly columnCount: number
+  activationsOf: Factors | null
+  hasNext: boolean
+  paintedVersion: number
+}
+
+/** Uploads a tile's levels; its last column stands in for the next tile's first until that is there. */
+export function createTile(gl: WebGL2RenderingContext, tile: SpectrogramTile, largestTexture: number): PaintedTile {
+  const levels = createTexture(gl, 'nearest')
+  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.R8, Math.min(tile.binCount, largestTexture), imageColumns)
+  uploadColumns(gl, levels, tile, { at: 0, from: 0, count: tile.columnCount, largestTexture })
+  uploadColumns(gl, levels, tile, { at: tile.columnCount, from: tile.columnCount - 1, count: 1, largestTexture })
+  return {
+    levels,
+    activations: createTexture(gl, 'nearest'),
+    image: null,
+    columnCount: tile.columnCount,
+    activationsOf: null,
+    hasNext: false,
+    paintedVersion: -1
+  }
+}
+
+/** Puts the next tile's first column behind a tile's last; that column of its image has to be coloured again. */
+export function joinNext(
+  gl: WebGL2RenderingContext,
+  painted: PaintedTile,
+  next: SpectrogramTile,
+  largestTexture: number
+): void {
+  uploadColumns(gl, painted.levels, next, { at: painted.columnCount, from: 0, count: 1, largestTexture })
+  painted.hasNext = true
+}
+
+function uploadColumns(
+  gl: WebGL2RenderingContext,
+  texture: WebGLTexture,
+  tile: SpectrogramTile,
+  columns: { at: number; from: number; count: number; largestTexture: number }
+): void {
+  // The longest window has one bin more than small graphics systems have texels; it lies above what is shown.
+  const width = Math.min(tile.binCount, columns.largestTexture)
+  gl.bindTexture(gl.TEXTURE_2D, texture)
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
+  gl.pixelStorei(gl.UNPACK_ROW_LENGTH, tile.binCount)
+  const bytes = tile.decibels.subarray(columns.from * tile.binCount)
+  gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, columns.at, width, columns.count, gl.RED, gl.UNSIGNED_BYTE, bytes)
+  gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0)
+}
+
+export function createMagma(gl: WebGL2RenderingContext): WebGLTexture {
+  const texture = createTexture(gl, 'nearest')
+  const texels = new Uint8Array(256 * 4)
+  for (let i = 0; i < 256; i++) {
+    texels.set([...parseHex(interpolateMagma(i / 255)).map((part) => Math.round(part * 255)), 255], 4 * i)
+  }
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, texels)
+  return texture
+}

@@ -1,0 +1,137 @@
+import { createContext } from 'svelte'
+import { audibilities, type Audibility } from '@core/project/audibility'
+import type { ClipInfo } from '@core/contract/engine'
+import type { ColourName } from '@core/project/project'
+import type { EngineConnection } from '../clients/engine'
+import type { SpectrogramMode } from '../drawing/spectrogram-source'
+import { Appearance } from './appearance.svelte'
+import { EngineSession } from './engine-session'
+import { tellFailure } from './failures'
+import { Grouping } from './grouping.svelte'
+import { Messages } from './messages.svelte'
+import { OpenDocument } from './open-document.svelte'
+import { Opening } from './opening.svelte'
+import { Recording } from './recording.svelte'
+import { Rows, visibleRows } from './rows.svelte'
+import { Saving } from './saving.svelte'
+import { SeparationRun } from './separation-run.svelte'
+import { SeparationSettings } from './separation-settings.svelte'
+import { StemExport } from './stem-export.svelte'
+import { Stems } from './stems.svelte'
+import { Timeline } from './timeline.svelte'
+import { Transport } from './transport.svelte'
+
+/** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
+export class Editor {
+  readonly messages = new Messages()
+  readonly document = new OpenDocument()
+  readonly timeline = new Timeline()
+  readonly appearance = new Appearance()
+  readonly rows = new Rows()
+  readonly settings = new SeparationSettings()
+  readonly saving = new Saving(this.document, this.messages)
+  readonly grouping = new Grouping(this.document, this.rows)
+  readonly session: EngineSession
+  readonly recording: Recording
+  readonly stems: Stems
+  readonly stemExport: StemExport
+  readonly transport: Transport
+  readonly run: SeparationRun
+  readonly opening: Opening
+  #sheet = $state<'shortcuts' | 'about' | null>(null)
+
+  constructor(engine: EngineConnection) {
+    const { document, messages, timeline, saving } = this
+    const session = (this.session = new EngineSession(engine, document))
+    this.recording = new Recording(session, document)
+    this.stems = new Stems(session, document)
+    this.stemExport = new StemExport(document, session, this.stems)
+    const transport = (this.transport = new Transport({ document, timeline, session, messages }))
+    this.run = new SeparationRun({ document, session, messages, transport })
+    this.opening = new Opening({
+      session,
+      document,
+      saving,
+      messages,
+      isBusy: () => this.run.isRunning,
+      onOpened: (clip) => this.#startWith(clip)
+    })
+  }
+
+  /** for each component, in the order of the templates */
+  readonly audibilities = $derived.by((): Audibility[] => audibilities(this.document.project))
+
+  /** the colour each component is drawn in: its own or its source's; null for none */
+  readonly componentColours = $derived.by((): (ColourName | null)[] => {
+    const colours = new Map(this.document.project.sources.map((source) => [source.id, source.colour]))
+    return this.document.project.components.map(
+      ({ colour, sourceId }) => colour ?? (sourceId === null ? null : (colours.get(sourceId) ?? null))
+    )
+  })
+
+  /** whether there is any ownership that colour could show */
+  readonly hasSourceColours = $derived.by((): boolean => this.componentColours.some((colour) => colour !== null))
+
+  /** before there are sources, level is all there is to show; a new run leaves the colours until its result is in */
+  readonly spectrogramMode = $derived.by((): SpectrogramMode => this.appearance.modeFor(this.hasSourceColours))
+
+  /** the one row that Tab comes to: the focused one as long as it is there */
+  readonly tabbableRowId = $derived.by((): string | null => {
+    const visible = visibleRows(this.document.project, this.rows)
+    const focused = visible.find(({ id }) => id === this.rows.focused?.id)
+    return (focused ?? visible[0])?.id ?? null
+  })
+
+  get sheet(): 'shortcuts' | 'about' | null {
+    return this.#sheet
+  }
+
+  /** whether a dialog has the keyboard */
+  get hasModal(): boolean {
+    return this.#sheet !== null || this.stemExport.isOpen || this.messages.dialog !== null
+  }
+
+  showSheet(sheet: 'shortcuts' | 'about' | null): void {
+    this.#sheet = sheet
+  }
+
+  separate(): Promise<void> {
+    return this.run.start(this.settings.parameters)
+  }
+
+  async closeDocument(): Promise<void> {
+    if (!(await this.saving.mayDiscard())) return
+    this.transport.close()
+    this.#forget()
+    this.session.setClip(null)
+    this.document.close()
+  }
+
+  /** Esc: first the selection on the time axis, then the selected rows. */
+  escape(): boolean {
+    if (this.timeline.selection !== null) this.timeline.select(null)
+    else this.rows.clear()
+    return true
+  }
+
+  #startWith(clip: ClipInfo): void {
+    this.#forget()
+    this.settings.load(this.document.project.separation?.parameters ?? null)
+    this.timeline.open(this.document.durationSeconds, clip.sampleRate)
+    const hasFactors = this.document.factors !== null
+    void this.transport
+      .open(clip)
+      .catch((thrown: unknown) => tellFailure(this.messages, thrown, { subject: clip.name }))
+    if (hasFactors) this.transport.hear('sources')
+    this.recording.open(clip).catch((thrown: unknown) => tellFailure(this.messages, thrown, { subject: clip.name }))
+  }
+
+  #forget(): void {
+    this.rows.reset()
+    this.stems.reset()
+    this.stemExport.reset()
+  }
+}
+
+/** The window's editor, for the views. */
+export const [useEditor, provideEditor] = createContext<Editor>()

@@ -1,0 +1,39 @@
+import * as desktop from '../clients/desktop'
+import { commandStates, runCommand } from './commands'
+import type { Editor } from './editor.svelte'
+import { tellFailure } from './failures'
+
+/** Joins the editor to main: what the menu and the system ask for, and what title and menu show. Needs an effect root. */
+export function connectToMain(editor: Editor): () => void {
+  const stops = [
+    desktop.on('command', ({ id }) => runCommand(editor, id)),
+    desktop.on('file-requested', (opened) => void editor.opening.open(opened)),
+    desktop.on('open-failed', ({ error, name }) => editor.opening.fail(error, name)),
+    desktop.on('close-requested', () => void close(editor)),
+    desktop.on('engine-exited', () => {
+      // A run that was under way tells of it itself, with a way to try again.
+      if (!editor.run.isRunning && editor.messages.dialog === null)
+        editor.messages.warn('The separation engine stopped and was started again. Nothing is lost.')
+    })
+  ]
+  $effect(() => {
+    const { name, isDirty } = editor.document
+    void desktop.request('update-window', { documentName: name, isDirty, commands: commandStates(editor) })
+  })
+  void openWhatWasAskedFor(editor)
+  return () => stops.forEach((stop) => stop())
+}
+
+async function openWhatWasAskedFor(editor: Editor): Promise<void> {
+  try {
+    const { opened, error, shouldSeparate } = await desktop.request('ready')
+    if (error !== null) editor.opening.fail(error, null)
+    if ((await editor.opening.open(opened)) && shouldSeparate) runCommand(editor, 'separate.start')
+  } catch (thrown) {
+    tellFailure(editor.messages, thrown)
+  }
+}
+
+async function close(editor: Editor): Promise<void> {
+  if (await editor.saving.mayDiscard()) await desktop.request('close-window')
+}

@@ -1,0 +1,105 @@
+import { SvelteSet } from 'svelte/reactivity'
+import type { Component, Project } from '@core/project/project'
+import type { StripKind } from '@core/project/edits'
+
+/** One line of the list: a source, or a component under it or under "Components". */
+export interface RowKey {
+  readonly kind: StripKind
+  readonly id: string
+}
+
+/** Which rows of the list are selected, opened and being renamed. View state: never undone. */
+export class Rows {
+  readonly #selected = new SvelteSet<string>()
+  readonly #collapsed = new SvelteSet<string>()
+  #focused = $state.raw<RowKey | null>(null)
+  #renaming = $state<string | null>(null)
+
+  get focused(): RowKey | null {
+    return this.#focused
+  }
+
+  get renamingId(): string | null {
+    return this.#renaming
+  }
+
+  isSelected(id: string): boolean {
+    return this.#selected.has(id)
+  }
+
+  isExpanded(sourceId: string): boolean {
+    return !this.#collapsed.has(sourceId)
+  }
+
+  setExpanded(sourceId: string, isExpanded: boolean): void {
+    if (isExpanded) this.#collapsed.delete(sourceId)
+    else this.#collapsed.add(sourceId)
+  }
+
+  /** ids of the selected components, in the order of the templates */
+  selectedComponents(project: Project): string[] {
+    return project.components.filter((component) => this.#selected.has(component.id)).map((component) => component.id)
+  }
+
+  /** the components a command or a drag that starts at `id` means: the selection if it is in it */
+  componentsFor(id: string, project: Project): string[] {
+    return this.#selected.has(id) ? this.selectedComponents(project) : [id]
+  }
+
+  /** A click or a move of the focus: alone, one more (Ctrl), or all between (Shift). */
+  select(row: RowKey, how: 'only' | 'toggle' | 'range', visible: readonly RowKey[]): void {
+    if (how === 'toggle') {
+      if (!this.#selected.delete(row.id)) this.#selected.add(row.id)
+    } else if (how === 'range' && this.#focused !== null) {
+      const ends = [this.#focused.id, row.id].map((id) => visible.findIndex((candidate) => candidate.id === id))
+      const [from, to] = [Math.min(...ends), Math.max(...ends)]
+      for (const between of visible.slice(Math.max(0, from), to + 1)) this.#selected.add(between.id)
+    } else {
+      this.#selected.clear()
+      this.#selected.add(row.id)
+    }
+    this.#focused = row
+  }
+
+  /** The keyboard's row, without a change of what is selected. */
+  focus(row: RowKey): void {
+    this.#focused = row
+  }
+
+  clear(): void {
+    this.#selected.clear()
+    this.#focused = null
+    this.#renaming = null
+  }
+
+  rename(id: string | null): void {
+    this.#renaming = id
+  }
+
+  reset(): void {
+    this.clear()
+    this.#collapsed.clear()
+  }
+}
+
+/** Components by the source they are in, in the order of the templates; key null holds those in none. */
+export function componentsBySource(project: Project): Map<string | null, Component[]> {
+  const groups = new Map<string | null, Component[]>(project.sources.map((source) => [source.id, []]))
+  groups.set(null, [])
+  for (const component of project.components) groups.get(component.sourceId)?.push(component)
+  return groups
+}
+
+/** The rows as they stand from top to bottom. */
+export function visibleRows(project: Project, rows: Rows): RowKey[] {
+  const groups = componentsBySource(project)
+  const componentRows = (sourceId: string | null): RowKey[] =>
+    (groups.get(sourceId) ?? []).map(({ id }) => ({ kind: 'component', id }))
+  return [
+    ...project.sources.flatMap((source): RowKey[] => [
+      { kind: 'source', id: source.id },
+      ...(rows.isExpanded(source.id) ? componentRows(source.id) : [])
+    ]),
+    ...componentRows(null)
+  ]
+}

@@ -1,0 +1,99 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { createPeakPyramid, type PeakPyramid } from '../drawing/peak-pyramid'
+import type { EngineSession } from './engine-session'
+import type { OpenDocument } from './open-document.svelte'
+import { componentsBySource } from './rows.svelte'
+
+export interface StemPeaks {
+  readonly pyramid: PeakPyramid
+  /** at 0 dB; null stands for −∞ */
+  readonly peakDecibels: number | null
+}
+
+const settleMilliseconds = 150
+const keptCount = 160
+
+/**
+ * What sets of components sound like at 0 dB, as peaks. A set's stem depends only on the separation and on which components
+ * are in it, so that undo finds the stems it had; asked for one at a time, for each takes the engine a while.
+ */
+export class Stems {
+  readonly #session: EngineSession
+  readonly #document: OpenDocument
+  readonly #known = new SvelteMap<string, StemPeaks>()
+  readonly #wanted = new Map<string, readonly number[]>()
+  #isReading = false
+
+  constructor(session: EngineSession, document: OpenDocument) {
+    this.#session = session
+    this.#document = document
+  }
+
+  /** null until the engine has told; `read` asks for it */
+  peaksOf(componentIndices: readonly number[]): StemPeaks | null {
+    return this.#known.get(this.#keyOf(componentIndices)) ?? null
+  }
+
+  read(componentIndices: readonly number[]): void {
+    const key = this.#keyOf(componentIndices)
+    if (componentIndices.length === 0 || this.#known.has(key)) return
+    this.#wanted.set(key, componentIndices)
+    void this.#readWanted()
+  }
+
+  reset(): void {
+    this.#known.clear()
+    this.#wanted.clear()
+  }
+
+  /** Called once while an effect root is there: asks for the sources' stems some time after a change of the grouping. */
+  follow(): void {
+    $effect(() => {
+      const { project, factors } = this.#document
+      if (factors === null) return
+      const sets = [...componentsBySource(project)]
+        .filter(([sourceId, components]) => sourceId !== null && components.length > 0)
+        .map(([, components]) => components.map((component) => component.index))
+      const timer = setTimeout(() => sets.forEach((set) => this.read(set)), settleMilliseconds)
+      return () => clearTimeout(timer)
+    })
+  }
+
+  #keyOf(componentIndices: readonly number[]): string {
+    return `${this.#document.project.separation?.id ?? ''}:${componentIndices.join(',')}`
+  }
+
+  async #readWanted(): Promise<void> {
+    if (this.#isReading) return
+    this.#isReading = true
+    try {
+      for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
+        const [key, componentIndices] = next
+        const separationId = this.#document.project.separation!.id
+        const { channels, samplesPerPeak, peakDecibels } = await this.#session.read(
+          'readStemPeaks',
+          (clipId) => ({ clipId, separationId, componentIndices: [...componentIndices] }),
+          separationId
+        )
+        if (this.#known.size >= keptCount) this.#known.delete(this.#known.keys().next().value!)
+        const lengthSamples = this.#document.clip?.lengthSamples ?? 0
+        this.#known.set(key, { pyramid: createPeakPyramid(channels, samplesPerPeak, lengthSamples), peakDecibels })
+      }
+    } catch {
+      // A lane without a stem stays empty, and the next change of the grouping asks again: a run's own failure is told by the run.
+      this.#wanted.clear()
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  /** The oldest wish that still belongs to the present separation. */
+  #takeWanted(): [string, readonly number[]] | null {
+    const prefix = this.#keyOf([])
+    for (const [key, indices] of this.#wanted) {
+      this.#wanted.delete(key)
+      if (key.startsWith(prefix)) return [key, indices]
+    }
+    return null
+  }
+}

@@ -1,0 +1,110 @@
+import { clampView, fitView, scrollView, zoomView, type TimeView } from '../drawing/time-view'
+import { fullFrequencyView, type FrequencyView } from '../drawing/frequency-axis'
+
+export interface TimeRange {
+  readonly startSeconds: number
+  readonly endSeconds: number
+}
+
+export const zoomStep = 1.5
+
+/** The one time axis of the window, the selection on it, and whether playing loops there. None of it is undoable. */
+export class Timeline {
+  #durationSeconds = $state(0)
+  #view = $state.raw<TimeView>({ startSeconds: 0, endSeconds: 1 })
+  #selection = $state.raw<TimeRange | null>(null)
+  #isLoopOn = $state(false)
+  #frequencyView = $state.raw<FrequencyView>(fullFrequencyView(44_100))
+
+  get view(): TimeView {
+    return this.#view
+  }
+
+  get durationSeconds(): number {
+    return this.#durationSeconds
+  }
+
+  get selection(): TimeRange | null {
+    return this.#selection
+  }
+
+  get isLoopOn(): boolean {
+    return this.#isLoopOn
+  }
+
+  /** what a loop would repeat: the selection, or all */
+  get loopRange(): TimeRange | null {
+    return this.#selection ?? (this.#isLoopOn ? { startSeconds: 0, endSeconds: this.#durationSeconds } : null)
+  }
+
+  get frequencyView(): FrequencyView {
+    return this.#frequencyView
+  }
+
+  /** 0: everything is seen; 1: the narrowest view that the slider reaches */
+  get zoomFraction(): number {
+    if (this.#durationSeconds === 0) return 0
+    const span = this.#view.endSeconds - this.#view.startSeconds
+    return Math.min(1, Math.max(0, Math.log(this.#durationSeconds / span) / Math.log(this.#deepestFactor)))
+  }
+
+  get #deepestFactor(): number {
+    return Math.max(2, this.#durationSeconds / 0.05)
+  }
+
+  open(durationSeconds: number, sampleRate: number): void {
+    this.#durationSeconds = durationSeconds
+    this.#view = fitView(durationSeconds)
+    this.#selection = null
+    this.#isLoopOn = false
+    this.#frequencyView = fullFrequencyView(sampleRate)
+  }
+
+  setView(view: TimeView): void {
+    this.#view = clampView(view, this.#durationSeconds)
+  }
+
+  zoom(factor: number, atSeconds: number): void {
+    this.#view = zoomView(this.#view, factor, atSeconds, this.#durationSeconds)
+  }
+
+  zoomTo(fraction: number, atSeconds: number): void {
+    const span = this.#durationSeconds / this.#deepestFactor ** fraction
+    this.zoom((this.#view.endSeconds - this.#view.startSeconds) / span, atSeconds)
+  }
+
+  fit(): void {
+    this.#view = fitView(this.#durationSeconds)
+  }
+
+  zoomToSelection(): void {
+    if (this.#selection !== null) this.setView({ ...this.#selection })
+  }
+
+  scroll(deltaSeconds: number): void {
+    this.#view = scrollView(this.#view, deltaSeconds, this.#durationSeconds)
+  }
+
+  select(selection: TimeRange | null): void {
+    this.#selection = selection
+  }
+
+  setLooping(isOn: boolean): void {
+    this.#isLoopOn = isOn
+  }
+
+  /** Turns the page when playing runs out of the view. */
+  follow(positionSeconds: number): void {
+    const { startSeconds, endSeconds } = this.#view
+    if (positionSeconds >= startSeconds && positionSeconds <= endSeconds) return
+    const span = endSeconds - startSeconds
+    this.setView({ startSeconds: positionSeconds, endSeconds: positionSeconds + span })
+  }
+
+  /** Seconds at which a zoom without a pointer holds still: the playhead if it is seen, or else the middle. */
+  anchor(positionSeconds: number): number {
+    const { startSeconds, endSeconds } = this.#view
+    const isSeen = positionSeconds >= startSeconds && positionSeconds <= endSeconds
+    return isSeen ? positionSeconds : (startSeconds + endSeconds) / 2
+  }
+}

@@ -1,0 +1,170 @@
+import { componentGains, residualGains } from '@core/project/audibility'
+import type { ClipInfo } from '@core/contract/engine'
+import { Player } from '../audio/player'
+import type { EngineSession } from './engine-session'
+import type { Messages } from './messages.svelte'
+import { tellFailure } from './failures'
+import type { OpenDocument } from './open-document.svelte'
+import type { Timeline } from './timeline.svelte'
+
+export type Hearing = 'original' | 'sources' | 'residual'
+
+/** What is heard and where: the player, kept in step with the project's gains, the loop and the playhead. */
+export class Transport {
+  readonly #document: OpenDocument
+  readonly #timeline: Timeline
+  readonly #session: EngineSession
+  readonly #messages: Messages
+  readonly #player: Player
+  #isPlaying = $state(false)
+  #positionSeconds = $state(0)
+  #dropoutCount = $state(0)
+  #outputPeaks = $state.raw<readonly number[]>([])
+  #hearing = $state<Hearing>('original')
+  #isOpen = $state(false)
+  #frame = 0
+
+  constructor(parts: { document: OpenDocument; timeline: Timeline; session: EngineSession; messages: Messages }) {
+    this.#document = parts.document
+    this.#timeline = parts.timeline
+    this.#session = parts.session
+    this.#messages = parts.messages
+    this.#player = new Player(() => this.#readPlayer())
+  }
+
+  get isPlaying(): boolean {
+    return this.#isPlaying
+  }
+
+  get positionSeconds(): number {
+    return this.#positionSeconds
+  }
+
+  get dropoutCount(): number {
+    return this.#dropoutCount
+  }
+
+  get outputPeaks(): readonly number[] {
+    return this.#outputPeaks
+  }
+
+  get hearing(): Hearing {
+    return this.#document.factors === null ? 'original' : this.#hearing
+  }
+
+  async open(clip: ClipInfo): Promise<void> {
+    this.close()
+    this.#hearing = 'original'
+    try {
+      await this.#player.open({
+        sampleRate: clip.sampleRate,
+        channelCount: clip.channelCount,
+        lengthSamples: clip.lengthSamples,
+        readSamples: async (start, count) =>
+          (await this.#session.read('readSamples', (clipId) => ({ clipId, start, count }))).channels
+      })
+      this.#isOpen = true
+    } catch (thrown) {
+      if (this.#document.clip === clip) tellFailure(this.#messages, thrown, { subject: clip.name })
+    }
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    this.#isOpen = false
+    this.#isPlaying = false
+    this.#positionSeconds = 0
+    this.#outputPeaks = []
+    this.#player.close()
+  }
+
+  hear(hearing: Hearing): void {
+    this.#hearing = hearing
+  }
+
+  async playOrPause(): Promise<void> {
+    if (this.#player.isPlaying) {
+      this.#player.pause()
+      return
+    }
+    const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+    const isOutside =
+      loop !== null && (this.#positionSeconds < loop.startSeconds || this.#positionSeconds >= loop.endSeconds)
+    if (isOutside) this.seek(loop.startSeconds)
+    else if (this.#positionSeconds >= this.#timeline.durationSeconds - 0.01) this.seek(0)
+    try {
+      await this.#player.play()
+    } catch (thrown) {
+      tellFailure(this.#messages, thrown)
+    }
+    this.#readPlayer()
+  }
+
+  seek(seconds: number): void {
+    const position = Math.min(Math.max(0, seconds), this.#timeline.durationSeconds)
+    this.#player.seek(position)
+    this.#positionSeconds = position
+  }
+
+  toStart(): void {
+    this.seek((this.#timeline.isLoopOn ? this.#timeline.selection?.startSeconds : undefined) ?? 0)
+    this.#timeline.follow(this.#positionSeconds)
+  }
+
+  /** Moves by whole STFT columns. */
+  step(columns: number): void {
+    const { clip, project } = this.#document
+    if (clip === null) return
+    const hopSamples = project.separation?.parameters.hopSamples ?? 1024
+    this.seek(this.#positionSeconds + (columns * hopSamples) / clip.sampleRate)
+    this.#timeline.follow(this.#positionSeconds)
+  }
+
+  /** Called once while an effect root is there: keeps the player in step with what it must play. */
+  follow(): void {
+    $effect(() => {
+      if (!this.#isOpen) return
+      const { separation } = this.#document.project
+      const { factors } = this.#document
+      this.#player.setSeparation(
+        separation === null || factors === null
+          ? null
+          : {
+              factors,
+              windowSamples: separation.parameters.windowSamples,
+              hopSamples: separation.parameters.hopSamples
+            }
+      )
+    })
+    $effect(() => {
+      const { project, factors } = this.#document
+      if (!this.#isOpen || factors === null) return
+      this.#player.setGains(this.hearing === 'residual' ? residualGains(project) : componentGains(project))
+    })
+    $effect(() => {
+      if (this.#isOpen) this.#player.setHear(this.hearing === 'original' ? 'original' : 'mask')
+    })
+    $effect(() => {
+      const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+      if (this.#isOpen) this.#player.setLoop(loop === null ? null : { ...loop })
+    })
+  }
+
+  #readPlayer(): void {
+    this.#isPlaying = this.#player.isPlaying
+    this.#dropoutCount = this.#player.dropoutCount
+    if (this.#isPlaying && this.#frame === 0) this.#frame = requestAnimationFrame(this.#follow)
+  }
+
+  // The one loop of the window: what moves with the sound reads these few values and nothing else runs per frame.
+  readonly #follow = (): void => {
+    this.#positionSeconds = this.#player.positionSeconds
+    this.#outputPeaks = this.#player.outputPeaks
+    this.#dropoutCount = this.#player.dropoutCount
+    this.#timeline.follow(this.#positionSeconds)
+    this.#isPlaying = this.#player.isPlaying
+    if (!this.#isPlaying) this.#outputPeaks = []
+    this.#frame = this.#isPlaying ? requestAnimationFrame(this.#follow) : 0
+  }
+}
