@@ -1,0 +1,140 @@
+import { expect, vi } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import type { CommandId } from '@core/contract/commands'
+import type { RunningApp } from './electron-app'
+import { answerDialogs } from './native-dialogs'
+
+/** What a person does in the window, by the names that a person sees. */
+export class EditorDriver {
+  constructor(readonly running: RunningApp) {}
+
+  get window(): Page {
+    return this.running.window
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.window.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  async openDemo(): Promise<void> {
+    await this.button('Try the demo').click()
+    await this.waitUntilOpened()
+  }
+
+  /** The recording is open as soon as it can be separated. */
+  async waitUntilOpened(): Promise<void> {
+    await this.button('Separate').waitFor()
+    await eventually(async () => expect(await this.button('Separate').isEnabled()).toBe(true))
+  }
+
+  async setParameters(parameters: { components?: number; iterations?: number; seed?: number }): Promise<void> {
+    await this.#fill('Components', parameters.components)
+    await this.#fill('Iterations', parameters.iterations)
+    await this.#fill('Seed', parameters.seed)
+  }
+
+  /** Starts a separation and waits for its components. */
+  async separate(parameters: { components?: number; iterations?: number; seed?: number }): Promise<void> {
+    await this.setParameters(parameters)
+    // Cancel stands there as soon as the click has been handled, however short the run.
+    await this.button('Separate').click()
+    await this.waitUntilSeparated()
+  }
+
+  async waitUntilSeparated(): Promise<void> {
+    await this.button('Cancel').waitFor({ state: 'detached', timeout: 120_000 })
+    await this.button('Mute component 1').waitFor()
+  }
+
+  /** Opens a file by the toolbar and the system's dialog. */
+  async openFile(path: string): Promise<void> {
+    await answerDialogs(this.running.app, { open: [path] })
+    await this.button('Open').click()
+  }
+
+  /** Drops a file of the disk on the window, as a file manager does; a page cannot make such a drag by itself. */
+  async dropFile(path: string): Promise<void> {
+    const session = await this.running.app.context().newCDPSession(this.window)
+    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+    }
+    await session.detach()
+  }
+
+  /** Chooses an item of the application menu. */
+  async choose(id: CommandId): Promise<void> {
+    await this.running.app.evaluate(({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()!.getMenuItemById(wanted)!
+      if (!item.enabled) throw new Error(`${wanted} is not enabled`)
+      item.click()
+    }, id)
+  }
+
+  title(): Promise<string> {
+    return this.running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getTitle())
+  }
+
+  /** Waits until the window's title names the document and tells whether it has unsaved changes. */
+  async waitForTitle(name: string, { isDirty = false } = {}): Promise<void> {
+    await eventually(async () => expect(await this.title()).toBe(`${isDirty ? '● ' : ''}${name} – Unweave`))
+  }
+
+  /** The dialog in the window with such a title. */
+  message(title: string | RegExp): Locator {
+    return this.window.getByRole('dialog', { name: title })
+  }
+
+  component(number: number): Locator {
+    return this.window.locator('[data-kind="component"]').filter({ has: this.button(`Mute component ${number}`) })
+  }
+
+  source(name: string): Locator {
+    return this.window.locator('[data-kind="source"]').filter({ has: this.button(`Mute ${name}`) })
+  }
+
+  async decibels(strip: string): Promise<number> {
+    return Number(await this.window.getByRole('slider', { name: `Gain of ${strip}` }).getAttribute('aria-valuenow'))
+  }
+
+  async isOn(button: string): Promise<boolean> {
+    return (await this.button(button).getAttribute('aria-pressed')) === 'true'
+  }
+
+  /** Seconds at the playhead, as the toolbar shows them. */
+  async positionSeconds(): Promise<number> {
+    const text = await this.window.getByRole('timer', { name: 'Position' }).textContent()
+    const [minutes, seconds] = text!.split(':').map(Number)
+    return minutes! * 60 + seconds!
+  }
+
+  /** Process id as the operating system knows it. */
+  async engineProcessId(): Promise<number | null> {
+    return (await this.#ask<{ processId: number | null }>('read-engine-status')).processId
+  }
+
+  /** Names of the recent files, newest first. */
+  async recentNames(): Promise<string[]> {
+    return (await this.#ask<{ name: string }[]>('read-recent')).map(({ name }) => name)
+  }
+
+  async #ask<T>(request: 'read-engine-status' | 'read-recent'): Promise<T> {
+    const answer = await this.window.evaluate((name) => {
+      const { desktop } = window as unknown as { desktop: { request(name: string, params: null): Promise<unknown> } }
+      return desktop.request(name, null)
+    }, request)
+    return (answer as { value: T }).value
+  }
+
+  async #fill(label: string, value: number | undefined): Promise<void> {
+    if (value === undefined) return
+    const field = this.window.getByLabel(label, { exact: true })
+    await field.fill(String(value))
+    await field.press('Enter')
+  }
+}
+
+/** Not expect.poll, which cannot be used in a beforeAll. */
+function eventually(check: () => Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 20_000, interval: 50 })
+}
