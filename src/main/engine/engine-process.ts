@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { engineMethods, hostMessageSchema } from '@core/contract/engine'
 import { serve } from '@core/contract/rpc'
 import { ClipStore } from './clip-store'
@@ -17,8 +17,9 @@ interface HostPort {
 
 const host = (process as unknown as { parentPort?: HostPort }).parentPort
 
-// The window, its sound and main come first where processors are few.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+// The window, its sound and main come first where processors are few. Who started the app with less keeps that: raising it is refused.
+const { PRIORITY_BELOW_NORMAL } = constants.priority
+if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL)
 
 // A fault that nobody caught leaves unknown state behind: the host starts a fresh engine at once.
 process.on('uncaughtException', exitWithReason)
