@@ -1,6 +1,6 @@
 /** The layers of ARCHITECTURE.md as executable checks. */
 
-const coreOrder = ['math', 'audio', 'spectral', 'separation', 'grouping', 'project', 'contract']
+const coreOrder = ['math', 'audio', 'spectral', 'kernels', 'separation', 'grouping', 'project', 'contract']
 
 const coreLayerRules = coreOrder.map((layer, index) => ({
   name: `core-${layer}-looks-down-only`,

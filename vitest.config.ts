@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           // Modules here keep no state between tests; loading them anew for each file takes longer than the tests.
           isolate: false,
+          globalSetup: 'test/support/kernel-setup.ts',
           include: ['test/core/**/*.test.ts', 'test/main/**/*.test.ts', 'test/renderer/**/*.test.ts']
         }
       },

@@ -9,6 +9,7 @@ import { EditorDriver } from '../test/support/editor-driver'
 import { demoPath, launchApp, projectRoot, type RunningApp } from '../test/support/electron-app'
 import { tapOutput } from '../test/support/heard-audio'
 import { answerDialogs } from '../test/support/native-dialogs'
+import { readClip } from '../test/support/read-clip'
 import { millisecondsUntilHeard } from './heard-change'
 import { secondsUntilSeen } from './seen-lanes'
 import { BenchReport } from './report'
@@ -200,5 +201,8 @@ async function writeLongRecording(target: string): Promise<string> {
 
 async function decode(file: string): Promise<AudioClip> {
   const callbacks = { onProgress: () => undefined, isCancelled: () => false }
-  return (await decodeAudioFile({ path: file, name: basename(file), range: null }, callbacks))!.clip
+  const { samples } = (await decodeAudioFile({ path: file, name: basename(file), range: null }, callbacks))!
+  const clip = readClip(samples)
+  samples.close()
+  return clip
 }

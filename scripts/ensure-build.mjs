@@ -1,11 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { buildKernels } from './build-kernels.mjs'
+import { isNewerThanSources } from './freshness.mjs'
 import { withLock } from './lock.mjs'
 import { projectRoot } from './paths.mjs'
 import { runCommand } from './run-command.mjs'
 
 const sources = ['src', 'electron.vite.config.ts', 'package-lock.json']
-const results = ['out/main/index.js', 'out/preload/preload.cjs', 'out/renderer/index.html']
+const results = [
+  'out/main/index.js',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+  'out/kernels/relaxed-fma.wasm',
+  'out/kernels/mul-add.wasm'
+]
 /** Its time is that of the build in out/. */
 export const stampPath = join(projectRoot, '.cache', 'build-stamp')
 
@@ -25,22 +33,10 @@ function isFresh() {
   )
 }
 
-/** Folders count too: a source that was deleted or renamed shows only in the time of its folder. */
-export function isNewerThanSources(builtAtMilliseconds, paths) {
-  return paths.every((path) => {
-    const status = statSync(path)
-    if (status.mtimeMs >= builtAtMilliseconds) return false
-    if (!status.isDirectory()) return true
-    return isNewerThanSources(
-      builtAtMilliseconds,
-      readdirSync(path).map((name) => join(path, name))
-    )
-  })
-}
-
 async function build() {
   // The stamp bears the time before the build: what is changed while it runs is newer than it.
   const startedAt = new Date()
+  await buildKernels()
   const bundler = join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const { code, output } = await runCommand(process.execPath, [bundler, 'build', '--logLevel', 'warn'], {
     cwd: projectRoot

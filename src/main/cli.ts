@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { parseArguments, UsageError, type Command } from './cli/arguments'
+import { parseArguments, type Command } from './cli/arguments'
 import { helpHint, helpText } from './cli/help'
+import { UsageError } from './cli/option-values'
 import { exitCodes, separateCommand } from './cli/separate-command'
 
 /*

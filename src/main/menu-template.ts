@@ -93,7 +93,11 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     { role: 'togglefullscreen', label: 'Full screen' },
     ...(contents.isDevelopment ? [{ role: 'toggleDevTools', label: 'Developer tools' } satisfies Item] : [])
   ]
-  const help: Item[] = [command('help.shortcuts', 'Keyboard shortcuts'), ...(isMac ? [] : [about])]
+  const help: Item[] = [
+    command('help.shortcuts', 'Keyboard shortcuts'),
+    command('help.options', 'About the separation options'),
+    ...(isMac ? [] : [about])
+  ]
 
   return [
     ...(isMac ? [macMenu(about)] : []),

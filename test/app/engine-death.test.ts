@@ -43,9 +43,11 @@ test('when the engine is killed in the middle of a run the person is told, nothi
   await expect.poll(() => editor.engineProcessId(), { timeout: 5000 }).not.toBe(first)
 
   await retry.click()
-  await expect
-    .poll(() => editor.button('Mute component 2').getAttribute('aria-pressed'), { timeout: 60_000 })
-    .toBe('false')
+  await editor.window
+    .getByText(/4 of 4 were recognised/)
+    .first()
+    .waitFor({ timeout: 60_000 })
+  expect(await editor.button('Mute component 2').getAttribute('aria-pressed')).toBe('true')
   const after = await saveAs(editor, join(folder, 'after.unweave'))
   expect(Buffer.from(after.factors!.W.buffer).equals(Buffer.from(before.factors!.W.buffer))).toBe(true)
   expect(Buffer.from(after.factors!.H.buffer).equals(Buffer.from(before.factors!.H.buffer))).toBe(true)

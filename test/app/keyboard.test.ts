@@ -41,8 +41,53 @@ describe('the keyboard alone', () => {
     expect(await editor.window.getByLabel('Components', { exact: true }).inputValue()).toBe('16')
     await press('Control+a')
     await type('6')
-    await goTo('Iterations')
+  })
+
+  test('asks for a number of components and takes the question back, and the focus stays where it was', async () => {
+    await goTo('Propose')
+    await press('Enter')
+    await expect.poll(() => focusedName()).toBe('Cancel proposal')
+    await editor.window.getByRole('progressbar', { name: 'Counting components' }).waitFor()
+    await press('Enter')
+    await expect.poll(() => focusedName()).toBe('Propose')
+    await editor.window.getByRole('group', { name: 'Proposed number of components' }).waitFor({ state: 'detached' })
+    expect(await editor.button(/^Use \d+$/).count()).toBe(0)
+  })
+
+  test('opens the rarer options, each of which says what it does, and fills them in', async () => {
+    await goTo('Window')
+    await press('Tab')
+    expect(await focusedName()).toBe('More')
+    await press('Enter')
+    expect(await focusedAttribute('aria-expanded')).toBe('true')
+    await goTo('About Iterations')
+    await press('Enter')
+    await editor.window.getByRole('dialog', { name: 'Iterations' }).getByText('How often all components').waitFor()
+    await press('Escape')
+    await expect.poll(() => focusedName()).toBe('About Iterations')
+    await press('Tab')
+    expect(await focusedName()).toBe('Iterations')
+    expect(await description()).toMatch(/^How often all components are improved/)
+    await press('Control+a')
     await type('40')
+  })
+
+  test('chooses a method with the arrows, and only the fields of that method are there', async () => {
+    await press('F6')
+    await goTo('NMF')
+    await press('ArrowRight')
+    expect(await focusedName()).toBe('NMFD')
+    await goTo('Template')
+    expect(await labelsInPanel()).toEqual(['Components', 'Window', 'Template', 'Iterations', 'Stop early', 'Seed'])
+    await press('F6')
+    await goTo('NMFD')
+    await press('ArrowRight', 'ArrowRight')
+    expect(await labelsInPanel()).toEqual(['Bands', 'Window'])
+    await press('ArrowLeft')
+    expect(await labelsInPanel()).toEqual(['Window'])
+    await press('ArrowLeft', 'ArrowLeft')
+    expect(await focusedName()).toBe('NMF')
+    expect(await editor.window.getByLabel('Iterations', { exact: true }).inputValue()).toBe('40')
   })
 
   test('separates, and the focus is not lost when the run begins and ends', async () => {
@@ -173,6 +218,18 @@ function focusedName(): Promise<string> {
     const { activeElement } = document
     return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent?.trim() ?? ''
   })
+}
+
+/** What explains the focused element. */
+function description(): Promise<string> {
+  return editor.window.evaluate(() => {
+    const ids = document.activeElement?.getAttribute('aria-describedby')?.split(' ') ?? []
+    return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+  })
+}
+
+function labelsInPanel(): Promise<string[]> {
+  return editor.window.locator('.option-form .label label').allTextContents()
 }
 
 function focusedTag(): Promise<string> {

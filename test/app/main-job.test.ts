@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AudioClip } from '@core/audio/audio-clip'
 import { readWav } from '@core/audio/wav-reader'
-import { clipSource, MaskStream } from '@core/separation/mask-stream'
+import { clipSource } from '@core/audio/sample-source'
+import { productModel } from '@core/separation/factors'
+import { MaskStream } from '@core/separation/mask-stream'
 import { readProject } from '../../src/main/files/project-archive'
 import { decodeAudioFile } from '../../src/main/files/decode-audio'
 import { answerDialogs } from '../support/native-dialogs'
 import { EditorDriver } from '../support/editor-driver'
 import { demoPath, launchApp, type RunningApp } from '../support/electron-app'
 import { heardLevel, meanHeardLevel, tapOutput } from '../support/heard-audio'
+import { readClip } from '../support/read-clip'
 
 /* One person's work from the first start to the reopened project, on real Electron: each test goes on where the last one stopped. */
 
@@ -184,8 +187,15 @@ async function readThroughMasks(
   const { separation, components, sources } = saved.project
   const { binCount, columnCount, parameters } = separation!
   const { windowSamples, hopSamples, componentCount: rank } = parameters
-  const factors = { rank, binCount, columnCount, ...saved.factors! }
-  const stream = new MaskStream({ source: clipSource(clip), factors, windowSamples, hopSamples })
+  const { W, H } = saved.factors!
+  const factors = { rank, binCount, columnCount, model: productModel, W, H }
+  const stream = new MaskStream({
+    source: clipSource(clip),
+    factors,
+    windowSamples,
+    hopSamples,
+    sampleRate: clip.sampleRate
+  })
   stream.setGains(Float32Array.from(components, ({ sourceId }) => (sourceId === sources[sourceIndex]!.id ? 1 : 0)))
   const outputs = clip.channels.map(() => new Float32Array(clip.lengthSamples))
   stream.read(outputs, clip.lengthSamples)
@@ -195,5 +205,7 @@ async function readThroughMasks(
 async function decodeDemo(): Promise<AudioClip> {
   const callbacks = { onProgress: () => undefined, isCancelled: () => false }
   const file = await decodeAudioFile({ path: demoPath, name: 'demo', range: null }, callbacks)
-  return file!.clip
+  const clip = readClip(file!.samples)
+  file!.samples.close()
+  return clip
 }

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { clipSource, MaskStream } from '@core/separation/mask-stream'
+import { clipSource } from '@core/audio/sample-source'
+import { MaskStream } from '@core/separation/mask-stream'
 import { createRandom } from '@core/math/random'
+import type { Factors } from '@core/separation/factors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MaskWorkletOptions } from '../../src/renderer/audio/worklet-protocol'
 import { createPage, pageCountOf, pageSamples } from '../../src/renderer/audio/paged-samples'
@@ -24,7 +26,7 @@ import {
 
 const lengthSamples = pageSamples + 30_000
 const channels = noise(lengthSamples)
-const factors = { ...splitFactors(lengthSamples), H: randomActivations() }
+const factors: Factors = { ...splitFactors(lengthSamples), H: randomActivations(7) }
 const blockSamples = 128
 
 let running: RunningApp
@@ -37,17 +39,25 @@ beforeAll(async () => {
 })
 afterAll(() => running.close())
 
-function randomActivations(): Float32Array {
-  const random = createRandom(7)
+function randomActivations(seed: number): Float32Array {
+  const random = createRandom(seed)
   return Float32Array.from(splitFactors(lengthSamples).H, () => random())
 }
 
-/** Renders the whole clip in the window; the gains change to `later` at the sample `changeAt`. */
-async function playOffline(gains: number[], change?: { at: number; gains: number[] }): Promise<Float32Array[]> {
+/** What changes while it plays, at a sample where a block begins. */
+interface Change {
+  readonly at: number
+  readonly gains?: number[]
+  readonly H?: Float32Array
+}
+
+/** Renders the whole clip in the window. */
+async function playOffline(gains: number[], change?: Change, played: Factors = factors): Promise<Float32Array[]> {
   const pages = Array.from({ length: pageCountOf(lengthSamples) }, (_, index) =>
     createPage(channels.map((channel) => channel.subarray(index * pageSamples, (index + 1) * pageSamples)))
   )
-  const shared = shareFactors(factors, SharedGains.create(Float32Array.from(gains)))
+  const shared = shareFactors(played, SharedGains.create(Float32Array.from(gains)))
+  const { model } = shared
   const rendered = await running.window.evaluate(
     async ({ url, rate, length, separation, pageBytes, statusBytes, later }) => {
       const share = (base64: string): SharedArrayBuffer => {
@@ -63,6 +73,8 @@ async function playOffline(gains: number[], change?: { at: number; gains: number
         return btoa(text)
       }
       const gainsBuffer = share(separation.gains)
+      const H = share(separation.H)
+      const { model } = separation
       const processorOptions: MaskWorkletOptions = {
         channelCount: 2,
         lengthSamples: length,
@@ -71,7 +83,13 @@ async function playOffline(gains: number[], change?: { at: number; gains: number
           ...pageBytes.map((page, index) => ({ type: 'page' as const, index, buffer: share(page) })),
           {
             type: 'separation',
-            separation: { ...separation, W: share(separation.W), H: share(separation.H), gains: gainsBuffer }
+            separation: {
+              ...separation,
+              model: model.kind === 'stereo' ? { kind: 'stereo', channelGains: share(model.channelGains) } : model,
+              W: share(separation.W),
+              H,
+              gains: gainsBuffer
+            }
           },
           { type: 'transport', number: 1, command: { kind: 'play' } }
         ]
@@ -88,8 +106,9 @@ async function playOffline(gains: number[], change?: { at: number; gains: number
         void context.suspend(later.at / rate).then(() => {
           const sequence = new Int32Array(gainsBuffer, 0, 1)
           Atomics.add(sequence, 0, 1)
-          new Float32Array(gainsBuffer, 8).set(later.gains)
+          if (later.gains) new Float32Array(gainsBuffer, 8).set(later.gains)
           Atomics.add(sequence, 0, 1)
+          if (later.H) new Uint8Array(H).set(new Uint8Array(share(later.H)))
           return context.resume()
         })
       }
@@ -100,10 +119,17 @@ async function playOffline(gains: number[], change?: { at: number; gains: number
       url: workletUrl,
       rate: sampleRate,
       length: lengthSamples,
-      separation: { ...shared, W: toBase64(shared.W), H: toBase64(shared.H), gains: toBase64(shared.gains) },
+      separation: {
+        ...shared,
+        model:
+          model.kind === 'stereo' ? { kind: 'stereo' as const, channelGains: toBase64(model.channelGains) } : model,
+        W: toBase64(shared.W),
+        H: toBase64(shared.H),
+        gains: toBase64(shared.gains)
+      },
       pageBytes: pages.map(toBase64),
       statusBytes: PlaybackStatus.create(2).buffer.byteLength,
-      later: change ?? null
+      later: change ? { at: change.at, gains: change.gains, H: change.H && toBase64(change.H.buffer) } : null
     }
   )
   return rendered.map((text) => {
@@ -112,20 +138,22 @@ async function playOffline(gains: number[], change?: { at: number; gains: number
   })
 }
 
-function toBase64(buffer: SharedArrayBuffer): string {
+function toBase64(buffer: ArrayBufferLike): string {
   return Buffer.from(buffer).toString('base64')
 }
 
 /** What an export of the same components holds. */
-function exported(gains: number[], change?: { at: number; gains: number[] }): Float32Array[] {
+function exported(gains: number[], change?: Change, played: Factors = factors): Float32Array[] {
   const source = clipSource({ sampleRate, lengthSamples, channels })
-  const stream = new MaskStream({ source, factors, windowSamples, hopSamples })
+  const live = { ...played, H: played.H.slice() }
+  const stream = new MaskStream({ source, factors: live, windowSamples, hopSamples, sampleRate })
   const outputs = channels.map(() => new Float32Array(lengthSamples))
   const at = change?.at ?? lengthSamples
   stream.setGains(Float32Array.from(gains))
   stream.read(outputs, at)
   if (change !== undefined) {
-    stream.setGains(Float32Array.from(change.gains))
+    if (change.gains) stream.setGains(Float32Array.from(change.gains))
+    if (change.H) live.H.set(change.H)
     stream.read(
       outputs.map((output) => output.subarray(at)),
       lengthSamples - at
@@ -164,4 +192,37 @@ test('a mute while playing begins within one hop and is complete one window late
   const complete = change.at + hopSamples + windowSamples
   const muted = exported([1, 0])
   expect(differenceOf(heard[0].subarray(complete), muted[0].subarray(complete))).toBe(0)
+})
+
+const models: Factors[] = [
+  {
+    ...factors,
+    model: { kind: 'stereo', channelGains: Float32Array.of(1.8, 0.3, 0.2, 1.7) },
+    W: factors.W.map((weight) => weight + 0.2)
+  },
+  {
+    ...factors,
+    model: { kind: 'convolution', lagCount: 2 },
+    W: Float32Array.from({ length: 2 * factors.W.length }, (_, i) => factors.W[(i * 7) % factors.W.length])
+  },
+  { ...factors, model: { kind: 'medians' } }
+]
+
+test.each(models.map((of) => [of.model.kind, of] as const))(
+  'masks of the kind %s are played as they are exported, sample for sample',
+  async (_, of) => {
+    const heard = await playOffline([1, 0], undefined, of)
+    expect(differenceOf(heard[0], channels[0])).toBeGreaterThan(0.01)
+    expect(differenceOf(heard[0], exported([1, 0])[0])).toBeGreaterThan(0.01)
+    expect(largestDifference(heard, exported([1, 0], undefined, of))).toBe(0)
+  }
+)
+
+test('factors that are written over while playing are heard from the next column on', async () => {
+  const change = { at: 400 * blockSamples, H: randomActivations(8) }
+  const heard = await playOffline([1, 0], change)
+  expect(largestDifference(heard, exported([1, 0], change))).toBe(0)
+  const settled = change.at + hopSamples + windowSamples
+  const after = exported([1, 0], undefined, { ...factors, H: change.H })
+  expect(differenceOf(heard[0].subarray(settled), after[0].subarray(settled))).toBe(0)
 })

@@ -29,8 +29,29 @@ export class EditorDriver {
 
   async setParameters(parameters: { components?: number; iterations?: number; seed?: number }): Promise<void> {
     await this.#fill('Components', parameters.components)
+    if (parameters.iterations !== undefined || parameters.seed !== undefined) await this.openMore()
     await this.#fill('Iterations', parameters.iterations)
     await this.#fill('Seed', parameters.seed)
+  }
+
+  /** The rarer options, which are folded away at first. */
+  async openMore(): Promise<void> {
+    const more = this.button(/^More/)
+    if ((await more.getAttribute('aria-expanded')) === 'false') await more.click()
+  }
+
+  async chooseMethod(name: 'NMF' | 'NMFD' | 'Harmonic/percussive' | 'Band-pass bank'): Promise<void> {
+    await this.window.getByRole('radio', { name, exact: true }).click()
+  }
+
+  /** Drags over the waveform. The view has to show the whole recording. */
+  async select(startSeconds: number, endSeconds: number, durationSeconds: number): Promise<void> {
+    const { x, y, width, height } = (await this.window.locator('.mix > .lane').boundingBox())!
+    const { mouse } = this.window
+    await mouse.move(x + (width * startSeconds) / durationSeconds, y + height / 2)
+    await mouse.down()
+    await mouse.move(x + (width * endSeconds) / durationSeconds, y + height / 2, { steps: 4 })
+    await mouse.up()
   }
 
   /** Starts a separation and waits for its components. */

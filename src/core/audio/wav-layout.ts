@@ -1,15 +1,12 @@
 import { AppError } from '../errors'
 import type { ClipWarning } from './audio-clip'
-
-export type WavEncoding = 'unsigned' | 'signed' | 'float' | 'a-law' | 'mu-law'
+import { hasText, latinText, type ByteReader } from './byte-reader'
+import type { SampleEncoding, WavEncoding } from './wav-samples'
 
 /** Where the samples of a WAV file lie and how they are written. */
-export interface WavLayout {
+export interface WavLayout extends SampleEncoding {
   readonly sampleRate: number
   readonly channelCount: number
-  readonly encoding: WavEncoding
-  /** bytes of one sample as stored; samples with fewer bits are left-justified in it */
-  readonly sampleBytes: number
   /** e.g. "WAV 24 bit" */
   readonly format: string
   readonly dataOffset: number
@@ -35,23 +32,21 @@ const subFormatTail = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xa
  * Reads the chunks of a WAV file (RIFF, RF64 or BW64) without touching its samples. Where the data chunk's length cannot be
  * right, what is there counts; a plausible length that the file does not hold is told as a warning.
  *
- * @param bytes the whole file
  * @throws AppError 'not-audio', 'damaged-file' {problem}, 'unsupported-format' {format}, 'empty-audio'
  * @see Microsoft & IBM 1991, Multimedia Programming Interface; EBU Tech 3306 (RF64); ITU-R BS.2088 (BW64)
  */
-export function readWavLayout(bytes: Uint8Array): WavLayout {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 12 || readId(bytes, 8) !== 'WAVE') throw new AppError('not-audio', 'not a RIFF WAVE file')
-  const chunks = findChunks(view, bytes)
+export function readWavLayout(file: ByteReader): WavLayout {
+  if (!hasText(file, 8, 'WAVE')) throw new AppError('not-audio', 'not a RIFF WAVE file')
+  const chunks = findChunks(file)
   const fmt = chunks.find(({ id }) => id === 'fmt ')
   const data = chunks.find(({ id }) => id === 'data')
   if (fmt === undefined) throw damaged('there is no fmt chunk')
-  const sampleFormat = readSampleFormat(view, fmt)
+  const sampleFormat = readSampleFormat(file, fmt)
   if (data === undefined) throw damaged('there is no data chunk')
 
-  const present = bytes.length - data.start
-  const declared = declaredDataLength(view, chunks, data)
-  const isPlaceholder = isPlaceholderLength(declared) && !(declared === 0 && isChunkChain(bytes, view, data.start))
+  const present = file.byteLength - data.start
+  const declared = declaredDataLength(file, chunks, data)
+  const isPlaceholder = isPlaceholderLength(declared) && !(declared === 0 && isChunkChain(file, data.start))
   const used = isPlaceholder ? present : Math.min(declared, present)
   const frameBytes = sampleFormat.sampleBytes * sampleFormat.channelCount
   const lengthSamples = Math.floor(used / frameBytes)
@@ -64,29 +59,33 @@ export function readWavLayout(bytes: Uint8Array): WavLayout {
     warnings.push({ kind: 'truncated', details: { declaredSamples, decodedSamples: lengthSamples } })
   }
   const end = data.start + used + (used % 2)
-  if (end < bytes.length && !isChunkChain(bytes, view, end)) {
-    warnings.push({ kind: 'trailing-data', details: { bytes: bytes.length - end } })
+  if (end < file.byteLength && !isChunkChain(file, end)) {
+    warnings.push({ kind: 'trailing-data', details: { bytes: file.byteLength - end } })
   }
   return { ...sampleFormat, dataOffset: data.start, lengthSamples, warnings }
 }
 
-function findChunks(view: DataView, bytes: Uint8Array): Chunk[] {
+function findChunks(file: ByteReader): Chunk[] {
   const chunks: Chunk[] = []
-  for (let offset = 12; offset + 8 <= bytes.length;) {
-    const byteLength = view.getUint32(offset + 4, true)
-    const chunk = { id: readId(bytes, offset), start: offset + 8, byteLength }
+  for (let offset = 12; offset + 8 <= file.byteLength;) {
+    const chunk = readChunk(file, offset)
     chunks.push(chunk)
-    const actual = chunk.id === 'data' ? declaredDataLength(view, chunks, chunk) : byteLength
+    const actual = chunk.id === 'data' ? declaredDataLength(file, chunks, chunk) : chunk.byteLength
     offset += 8 + actual + (actual % 2)
   }
   return chunks
 }
 
+function readChunk(file: ByteReader, offset: number): Chunk {
+  const header = file.read(offset, offset + 8)
+  return { id: latinText(header.subarray(0, 4)), start: offset + 8, byteLength: viewOf(header).getUint32(4, true) }
+}
+
 /** RF64 and BW64 keep the length of the data in their ds64 chunk. */
-function declaredDataLength(view: DataView, chunks: readonly Chunk[], data: Chunk): number {
+function declaredDataLength(file: ByteReader, chunks: readonly Chunk[], data: Chunk): number {
   const ds64 = chunks.find(({ id }) => id === 'ds64')
-  if (data.byteLength !== 0xffff_ffff || ds64 === undefined || ds64.start + 16 > view.byteLength) return data.byteLength
-  return Number(view.getBigUint64(ds64.start + 8, true))
+  if (data.byteLength !== 0xffff_ffff || ds64 === undefined || ds64.start + 16 > file.byteLength) return data.byteLength
+  return Number(viewOf(file.read(ds64.start, ds64.start + 16)).getBigUint64(8, true))
 }
 
 function isPlaceholderLength(declared: number): boolean {
@@ -94,26 +93,27 @@ function isPlaceholderLength(declared: number): boolean {
 }
 
 /** Whether well-formed chunks, and nothing else, reach from here to the end of the file. */
-function isChunkChain(bytes: Uint8Array, view: DataView, start: number): boolean {
+function isChunkChain(file: ByteReader, start: number): boolean {
   let offset = start
-  while (offset + 8 <= bytes.length) {
-    if (!/^[\x20-\x7e]{4}$/.test(readId(bytes, offset))) return false
-    const byteLength = view.getUint32(offset + 4, true)
+  while (offset + 8 <= file.byteLength) {
+    const { id, byteLength } = readChunk(file, offset)
+    if (!/^[\x20-\x7e]{4}$/.test(id)) return false
     offset += 8 + byteLength
-    if (offset < bytes.length) offset += byteLength % 2
+    if (offset < file.byteLength) offset += byteLength % 2
   }
-  return offset === bytes.length
+  return offset === file.byteLength
 }
 
 type SampleFormat = Pick<WavLayout, 'sampleRate' | 'channelCount' | 'encoding' | 'sampleBytes' | 'format'>
 
-function readSampleFormat(view: DataView, fmt: Chunk): SampleFormat {
-  if (fmt.byteLength < 16 || fmt.start + 16 > view.byteLength) throw damaged('the fmt chunk is too short')
-  const channelCount = view.getUint16(fmt.start + 2, true)
-  const sampleRate = view.getUint32(fmt.start + 4, true)
-  const blockBytes = view.getUint16(fmt.start + 12, true)
-  const bits = view.getUint16(fmt.start + 14, true)
-  const tag = readFormatTag(view, fmt)
+function readSampleFormat(file: ByteReader, fmt: Chunk): SampleFormat {
+  const view = viewOf(file.read(fmt.start, fmt.start + Math.min(40, fmt.byteLength)))
+  if (view.byteLength < 16) throw damaged('the fmt chunk is too short')
+  const channelCount = view.getUint16(2, true)
+  const sampleRate = view.getUint32(4, true)
+  const blockBytes = view.getUint16(12, true)
+  const bits = view.getUint16(14, true)
+  const tag = readFormatTag(view)
   if (channelCount === 0) throw damaged('it says 0 channels')
   if (sampleRate === 0) throw damaged('it says 0 Hz')
   const encoding = encodingOf(tag, bits)
@@ -126,14 +126,15 @@ function readSampleFormat(view: DataView, fmt: Chunk): SampleFormat {
   return { sampleRate, channelCount, encoding, sampleBytes, format: formatName(encoding, bits) }
 }
 
-function readFormatTag(view: DataView, fmt: Chunk): number {
-  const tag = view.getUint16(fmt.start, true)
+/** @param view the beginning of the fmt chunk */
+function readFormatTag(view: DataView): number {
+  const tag = view.getUint16(0, true)
   if (tag !== formatTags.extensible) return tag
-  if (fmt.byteLength < 40 || fmt.start + 40 > view.byteLength) throw damaged('the extensible fmt chunk is too short')
-  if (!subFormatTail.every((byte, index) => view.getUint8(fmt.start + 26 + index) === byte)) {
+  if (view.byteLength < 40) throw damaged('the extensible fmt chunk is too short')
+  if (!subFormatTail.every((byte, index) => view.getUint8(26 + index) === byte)) {
     throw unsupported('WAV with an unknown sub-format')
   }
-  return view.getUint16(fmt.start + 24, true)
+  return view.getUint16(24, true)
 }
 
 function encodingOf(tag: number, bits: number): WavEncoding {
@@ -150,8 +151,8 @@ function formatName(encoding: WavEncoding, bits: number): string {
   return `WAV ${bits} bit${encoding === 'float' ? ' float' : ''}`
 }
 
-function readId(bytes: Uint8Array, offset: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + 4))
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function damaged(problem: string): AppError {

@@ -1,4 +1,5 @@
 import type { ClipWarning } from './audio-clip'
+import { bytesReader } from './byte-reader'
 import { readWavLayout } from './wav-layout'
 import { convertWavSamples } from './wav-samples'
 
@@ -19,8 +20,8 @@ export interface WavAudio {
  * @throws AppError 'not-audio', 'damaged-file' {problem}, 'unsupported-format' {format}, 'empty-audio'
  */
 export function readWav(bytes: Uint8Array): WavAudio {
-  const layout = readWavLayout(bytes)
+  const layout = readWavLayout(bytesReader(bytes))
   const channels = Array.from({ length: layout.channelCount }, () => new Float32Array(layout.lengthSamples))
-  convertWavSamples(bytes, layout, 0, channels)
+  convertWavSamples(bytes.subarray(layout.dataOffset), layout, channels)
   return { sampleRate: layout.sampleRate, channels, format: layout.format, warnings: [...layout.warnings] }
 }

@@ -1,19 +1,27 @@
-import type { WavEncoding, WavLayout } from './wav-layout'
+export type WavEncoding = 'unsigned' | 'signed' | 'float' | 'a-law' | 'mu-law'
+
+/** How samples are written, all channels of one moment side by side. */
+export interface SampleEncoding {
+  readonly encoding: WavEncoding
+  /** bytes of one sample as stored; samples with fewer bits are left-justified in it */
+  readonly sampleBytes: number
+}
 
 /**
  * Converts samples of a WAV file to floating point: integers are divided by 2^(bits − 1), so that full scale is −1 … 1.
  *
- * @param bytes   the whole file
- * @param start   first sample to convert, counted per channel
+ * @param bytes   from the first sample to convert on
  * @param outputs one array per channel, all of one length, filled from their beginning
  */
-export function convertWavSamples(bytes: Uint8Array, layout: WavLayout, start: number, outputs: Float32Array[]): void {
+export function convertWavSamples(
+  bytes: Uint8Array,
+  { encoding, sampleBytes }: SampleEncoding,
+  outputs: readonly Float32Array[]
+): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const { sampleBytes, channelCount } = layout
-  const frameBytes = sampleBytes * channelCount
+  const frameBytes = sampleBytes * outputs.length
   outputs.forEach((output, channel) => {
-    const offset = layout.dataOffset + start * frameBytes + channel * sampleBytes
-    convertChannel(view, layout.encoding, sampleBytes, offset, frameBytes, output)
+    convertChannel(view, encoding, sampleBytes, channel * sampleBytes, frameBytes, output)
   })
 }
 

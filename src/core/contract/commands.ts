@@ -30,6 +30,7 @@ export const commandIds = [
   'view.spectrogram-mode',
   'view.inspector',
   'help.shortcuts',
+  'help.options',
   'help.about'
 ] as const
 

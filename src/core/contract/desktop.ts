@@ -8,6 +8,9 @@ import { commandIds } from './commands'
 
 const float32 = z.instanceof(Float32Array)
 
+/** channelGains: of a stereo separation, else null */
+const factorMatricesSchema = z.object({ W: float32, H: float32, channelGains: float32.nullable() })
+
 /** A recent file, by an id that means something to main only. */
 export const recentFileSchema = z.object({
   id: z.string(),
@@ -29,14 +32,14 @@ export const openedFileSchema = z.discriminatedUnion('kind', [
     project: projectSchema,
     isAudioEmbedded: z.boolean(),
     /** W and H of the project's separation; null when it has none */
-    factors: z.object({ W: float32, H: float32 }).nullable()
+    factors: factorMatricesSchema.nullable()
   })
 ])
 export type OpenedFile = z.infer<typeof openedFileSchema>
 
 export const saveParamsSchema = z.object({
   project: projectSchema,
-  factors: z.object({ W: float32, H: float32 }).nullable(),
+  factors: factorMatricesSchema.nullable(),
   /** the grant under which the recording was opened */
   grant: z.string(),
   isAudioEmbedded: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
-import { separationParametersSchema, windowSizes } from '../separation/parameters'
+import { costPointSchema, separationParametersSchema, windowSizes } from '../separation/parameters'
 import type { Methods } from './rpc'
 
 /*
@@ -31,21 +31,33 @@ export const clipInfoSchema = z.object({
 })
 export type ClipInfo = z.infer<typeof clipInfoSchema>
 
+const factorModelSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('product') }),
+  z.object({ kind: z.literal('stereo'), channelGains: float32 }),
+  z.object({ kind: z.literal('convolution'), lagCount: z.int().positive() }),
+  z.object({ kind: z.literal('medians') })
+])
+
 const factorsSchema = z.object({
   rank: z.int().positive(),
   binCount: z.int().positive(),
   columnCount: z.int().positive(),
+  model: factorModelSchema,
   W: float32,
   H: float32
 })
 
 /** What a decode or a separation tells while it runs. */
 export const separationProgressSchema = z.object({
-  phase: z.enum(['spectrogram', 'factorizing']),
+  /** templates: those that are learned from a passage first · starts: which seed goes on · activations: H of a long recording */
+  phase: z.enum(['spectrogram', 'templates', 'starts', 'factorizing', 'activations']),
+  /** of the whole run, 0 … 1, and never less than before */
+  fraction: z.number().min(0).max(1),
+  /** of the factorization itself; 0 before it */
   iteration: z.int().nonnegative(),
   iterationCount: z.int().positive(),
-  /** relative cost after `iteration`; null before the first */
-  cost: z.number().nullable(),
+  /** the newest cost that was measured in the factorization; null before the first */
+  costPoint: costPointSchema.nullable(),
   elapsedSeconds: z.number().nonnegative(),
   remainingSeconds: z.number().nonnegative().nullable(),
   /** W and H as they stand, about four times a second */
@@ -56,8 +68,10 @@ export type SeparationProgress = z.infer<typeof separationProgressSchema>
 export const separationResultSchema = z.object({
   separationId,
   parameters: separationParametersSchema,
-  costs: z.array(z.number()),
+  costs: z.array(costPointSchema),
   seconds: z.number().nonnegative(),
+  /** the kernel that computed it: results are the same to the last bit per build; null where none was needed */
+  build: z.enum(['relaxed-fma', 'mul-add', 'reference']).nullable(),
   factors: factorsSchema
 })
 export type SeparationResult = z.infer<typeof separationResultSchema>
@@ -142,9 +156,44 @@ export const engineMethods = {
   },
   /** 'finish' ends it early and keeps what there is */
   separate: {
-    params: z.object({ clipId, parameters: separationParametersSchema }),
+    params: z.object({
+      clipId,
+      parameters: separationParametersSchema,
+      /** go on from this separation of the clip: its templates and activations as far as they fit; null starts anew */
+      warmSeparationId: separationId.nullable(),
+      /** (bins × parameters.givenTemplateCount) templates to keep as they are, template after template */
+      givenTemplates: float32.nullable()
+    }),
     result: separationResultSchema,
     progress: separationProgressSchema
+  },
+  /** How many components the recording seems to hold, with what speaks for it; see relevance in core/separation. */
+  proposeRank: {
+    params: z.object({ clipId, parameters: separationParametersSchema }),
+    result: z.object({
+      componentCount: z.int().positive(),
+      /** share of the recording's magnitude that each of the components tried explains, the largest first */
+      shares: z.array(z.number().nonnegative()),
+      seconds: z.number().nonnegative()
+    }),
+    progress: z.object({ fraction: z.number().min(0).max(1) })
+  },
+  /**
+   * Component 0's share of each bin of a tile of readSpectrogramTile, 255 being all of it, for separations whose masks do not
+   * follow from W and H ('medians').
+   */
+  readShareTile: {
+    params: z.object({
+      clipId,
+      separationId,
+      level: z.int().min(0).max(16),
+      tileIndex: z.int().nonnegative()
+    }),
+    result: z.object({
+      columnCount: z.int().positive(),
+      binCount: z.int().positive(),
+      shares: z.instanceof(Uint8Array)
+    })
   },
   /** Puts factors back that the engine does not have: from a project file, or after it was restarted. */
   putSeparation: {

@@ -1,4 +1,5 @@
 import type { Factors } from '../separation/factors'
+import { templateOf } from '../separation/templates'
 
 /** The few numbers by which the percussive hint tells components apart. */
 export interface ComponentFeatures {
@@ -10,6 +11,8 @@ export interface ComponentFeatures {
   readonly lowShare: number
   /** centre of the template's energy as log2 of hertz */
   readonly centroid: number
+  /** where the component stands between the first two channels, −1 left … 1 right; null unless the model knows channels */
+  readonly pan: number | null
 }
 
 export interface FeatureLayout {
@@ -24,7 +27,7 @@ const audibleHertz = 20
 
 export function componentFeatures(factors: Factors, layout: FeatureLayout, k: number): ComponentFeatures {
   const { binCount, columnCount } = factors
-  const w = factors.W.subarray(k * binCount, (k + 1) * binCount)
+  const w = templateOf(factors, k)
   const h = factors.H.subarray(k * columnCount, (k + 1) * columnCount)
   const binHertz = layout.sampleRate / layout.windowSamples
   let energy = 0
@@ -42,8 +45,17 @@ export function componentFeatures(factors: Factors, layout: FeatureLayout, k: nu
     weight: Math.sqrt(energy * heights),
     sustain: sustainOf(h, layout.sampleRate / layout.hopSamples),
     lowShare: energy > 0 ? low / energy : 0,
-    centroid: energy > 0 ? moment / energy : 0
+    centroid: energy > 0 ? moment / energy : 0,
+    pan: panOf(factors, k)
   }
+}
+
+/** (q_right − q_left) / (q_left + q_right) of component k in a stereo model; 0 where it is in neither; null for other models. */
+export function panOf({ model, rank }: Pick<Factors, 'model' | 'rank'>, k: number): number | null {
+  if (model.kind !== 'stereo' || model.channelGains.length < 2 * rank) return null
+  const left = model.channelGains[k]
+  const right = model.channelGains[rank + k]
+  return left + right > 0 ? (right - left) / (left + right) : 0
 }
 
 /** Mean over the lags of Σ c(t)·c(t + lag) / Σ c², c = h − mean(h); 0 for an activation that never changes. */

@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { carriedComponents } from './carried-components'
 import {
   colourNames,
   gainDecibelsRange,
@@ -13,7 +14,12 @@ export type StripKind = 'component' | 'source'
 
 /** Every undoable change, as plain data. */
 export type Edit =
-  | { readonly type: 'set-separation'; readonly separation: SeparationReference }
+  | {
+      readonly type: 'set-separation'
+      readonly separation: SeparationReference
+      /** for each new component the index of the former one that it carries on; null, or none given: it is new */
+      readonly matches?: readonly (number | null)[]
+    }
   | {
       readonly type: 'set-gain'
       readonly kind: StripKind
@@ -49,12 +55,17 @@ export type Edit =
 /**
  * The project after an edit; the given one is not touched. An edit that changes nothing gives the very same project.
  *
- * @throws AppError 'unknown-id' when the edit names a component or source that is not there
+ * @throws AppError 'unknown-id' when the edit names a component or source that is not there, 'invalid-argument' when its values
+ *         cannot be
  */
 export function applyEdit(project: Project, edit: Edit): Project {
   switch (edit.type) {
     case 'set-separation':
-      return { ...project, separation: edit.separation, components: freshComponents(edit.separation), sources: [] }
+      return {
+        ...project,
+        ...carriedComponents(project, edit.separation, edit.matches ?? null),
+        separation: edit.separation
+      }
     case 'set-gain': {
       const gainDecibels = clampGain(edit.gainDecibels)
       return changeStrips(project, edit.kind, edit.ids, { gainDecibels })
@@ -109,19 +120,6 @@ export function applyEdit(project: Project, edit: Edit): Project {
       )
     }
   }
-}
-
-function freshComponents(separation: SeparationReference): Component[] {
-  return Array.from({ length: separation.parameters.componentCount }, (_, index) => ({
-    id: `component-${index + 1}`,
-    index,
-    name: `Component ${index + 1}`,
-    gainDecibels: 0,
-    isMuted: false,
-    isSoloed: false,
-    sourceId: null,
-    colour: null
-  }))
 }
 
 function freshSource(sources: readonly Source[], id: string, name: string): Source {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { AppError } from '../errors'
-import { separationParametersSchema } from '../separation/parameters'
+import { costPointSchema, separationParametersSchema } from '../separation/parameters'
+import { migrations } from './project-migrations'
 import { colourNames, gainDecibelsRange, type Project } from './project'
 
 /** The version that this program writes; it reads this one and every older one, and refuses newer ones by name. */
-export const projectVersion = 1
+export const projectVersion = 2
 
 const stripShape = {
   id: z.string().min(1),
@@ -32,7 +33,7 @@ export const projectSchema = z
         parameters: separationParametersSchema,
         binCount: z.int().positive(),
         columnCount: z.int().positive(),
-        costs: z.array(z.number()),
+        costs: z.array(costPointSchema),
         seconds: z.number().nonnegative()
       })
       .nullable(),
@@ -77,9 +78,6 @@ export interface ProjectFile {
   readonly audioStorage: AudioStorage
   readonly project: Project
 }
-
-/** Each entry turns version n into n + 1; the first version needs none. */
-const migrations: Readonly<Record<number, (file: Record<string, unknown>) => Record<string, unknown>>> = {}
 
 /**
  * Reads the parsed `project.json` of any version up to this program's.

@@ -1,4 +1,4 @@
-import type { SeparationParameters } from '../separation/parameters'
+import type { CostPoint, SeparationParameters } from '../separation/parameters'
 
 /** Names of the source colours, in order of assignment; their values per theme belong to the renderer. */
 export const colourNames = ['sky', 'amber', 'orchid', 'mint', 'violet', 'lime', 'coral', 'fern'] as const
@@ -20,8 +20,8 @@ export interface SeparationReference {
   readonly parameters: SeparationParameters
   readonly binCount: number
   readonly columnCount: number
-  /** the relative cost D(V | WH) / ΣV after each iteration */
-  readonly costs: readonly number[]
+  /** the relative cost D_β(V | WH) / ΣV^β where it was measured */
+  readonly costs: readonly CostPoint[]
   readonly seconds: number
 }
 

@@ -1,45 +1,33 @@
-import type { AudioClip } from '../audio/audio-clip'
+import type { SampleSource } from '../audio/sample-source'
 import { AppError } from '../errors'
 import { Fft } from '../spectral/fft'
 import { columnStart, stftLayout, type StftLayout } from '../spectral/stft-layout'
 import { hannWindow, overlapWeights } from '../spectral/window'
+import { createColumnMasks } from './create-column-masks'
 import type { Factors } from './factors'
-import { computeMask } from './masks'
+import { applyMask, applyMasks } from './mask-spectrum'
+import type { ColumnMasks } from './masks'
 
-/** Samples by position, from wherever they lie: a clip, or pages in shared memory. */
-export interface SampleSource {
-  readonly channelCount: number
-  readonly lengthSamples: number
-  /** Fills `out` with the samples from `start` on; zeros outside [0, length). */
-  read(channel: number, start: number, out: Float32Array): void
-}
-
-export function clipSource(clip: AudioClip): SampleSource {
-  return {
-    channelCount: clip.channels.length,
-    lengthSamples: clip.lengthSamples,
-    read(channel, start, out) {
-      const samples = clip.channels[channel]
-      const from = Math.min(out.length, Math.max(0, -start))
-      const to = Math.max(from, Math.min(out.length, samples.length - start))
-      out.fill(0, 0, from)
-      for (let i = from; i < to; i++) out[i] = samples[start + i]
-      out.fill(0, to)
-    }
-  }
+export interface MaskStreamOptions {
+  readonly source: SampleSource
+  readonly factors: Factors
+  readonly windowSamples: number
+  readonly hopSamples: number
+  readonly sampleRate: number
 }
 
 /**
  * The recording through soft masks of weighted components: the one function by which playback and export sound the same.
  *
- * Column n is windowed (Hann), transformed, multiplied by m(f) = Σ g_k·w_k·h_k / Σ w_k·h_k, transformed back, windowed again
- * and overlap-added, divided by the overlapping squared windows. Channels go in pairs as a + ib through one transform, for m
- * is real. A column whose gains are all equal needs no transform. Samples which only columns with all gains 1 touch are those
- * of the source, bit for bit. Streams of a partition of the components add up to the source. `read` allocates nothing.
+ * Column n is windowed (Hann), transformed, multiplied by the mask m(f) of the factors' model (see ColumnMasks), transformed
+ * back, windowed again and overlap-added, divided by the overlapping squared windows. Channels go in pairs as a + ib through
+ * one transform, for masks are real. A column whose gains are all equal needs no transform. Samples which only columns with all
+ * gains 1 touch are those of the source, bit for bit. Streams of a partition of the components add up to the source. `read`
+ * allocates nothing. W and H may be written to at any time: what is new in them is heard from the next column on.
  */
 export class MaskStream {
   readonly #source: SampleSource
-  readonly #factors: Factors
+  readonly #masks: ColumnMasks
   readonly #layout: StftLayout
   readonly #overlap: number
   readonly #fft: Fft
@@ -49,6 +37,7 @@ export class MaskStream {
   readonly #spectrum: Float64Array
   readonly #segments: readonly [Float32Array, Float32Array]
   readonly #mask: Float32Array
+  readonly #secondMask: Float32Array
   readonly #gains: Float32Array
   /** the gain that all components have, or null */
   #commonGain: number | null = 1
@@ -63,13 +52,13 @@ export class MaskStream {
   #position = 0
 
   /** @throws AppError 'shape-mismatch' when the factors are not of this source and window, 'invalid-argument' */
-  constructor(options: { source: SampleSource; factors: Factors; windowSamples: number; hopSamples: number }) {
-    const { source, factors, windowSamples, hopSamples } = options
+  constructor(options: MaskStreamOptions) {
+    const { source, factors, windowSamples, hopSamples, sampleRate } = options
     const layout = stftLayout(source.lengthSamples, windowSamples, hopSamples)
     requireShape(factors, layout)
     const window = hannWindow(windowSamples)
     this.#source = source
-    this.#factors = factors
+    this.#masks = createColumnMasks({ source, factors, layout, sampleRate })
     this.#layout = layout
     this.#overlap = windowSamples / hopSamples
     this.#fft = new Fft(windowSamples)
@@ -79,9 +68,15 @@ export class MaskStream {
     this.#spectrum = new Float64Array(2 * windowSamples)
     this.#segments = [new Float32Array(windowSamples), new Float32Array(windowSamples)]
     this.#mask = new Float32Array(layout.binCount)
+    this.#secondMask = new Float32Array(layout.binCount)
     this.#gains = new Float32Array(factors.rank).fill(1)
     this.#sums = Array.from({ length: source.channelCount }, () => new Float64Array(windowSamples))
     this.#finished = Array.from({ length: source.channelCount }, () => new Float32Array(hopSamples))
+  }
+
+  /** How far before and after the samples that it gives it reads the source. */
+  get reachSamples(): number {
+    return this.#layout.windowSamples + this.#masks.reachColumns * this.#layout.hopSamples
   }
 
   /** The next sample that `read` will give. */
@@ -161,36 +156,33 @@ export class MaskStream {
     const gain = this.#commonGain
     this.#unityRun = gain === 1 ? this.#unityRun + 1 : 0
     if (gain === 0) return
-    if (gain === null) computeMask(this.#factors, column, this.#gains, this.#mask)
+    const masks = this.#masks
+    if (gain === null) masks.compute(column, 0, this.#gains, this.#mask)
     const start = columnStart(this.#layout, column)
     for (let channel = 0; channel < this.#sums.length; channel += 2) {
       const hasSecond = channel + 1 < this.#sums.length
       this.#source.read(channel, start, this.#segments[0])
       if (hasSecond) this.#source.read(channel + 1, start, this.#segments[1])
       else this.#segments[1].fill(0)
-      if (gain === null) this.#maskSegments()
-      else this.#scaleSegments(gain)
+      if (gain !== null) this.#scaleSegments(gain)
+      else if (!masks.isPerChannel) this.#maskSegments(this.#mask)
+      else {
+        if (channel > 0) masks.compute(column, channel, this.#gains, this.#mask)
+        if (hasSecond) masks.compute(column, channel + 1, this.#gains, this.#secondMask)
+        this.#maskSegments(this.#mask, this.#secondMask)
+      }
       this.#overlapAdd(channel, 0, start, from)
       if (hasSecond) this.#overlapAdd(channel + 1, 1, start, from)
     }
   }
 
-  /** signal ← the two windowed segments, filtered by the mask */
-  #maskSegments(): void {
-    const { windowSamples, binCount } = this.#layout
+  /** signal ← the two windowed segments, filtered by one mask or by one each */
+  #maskSegments(first: Float32Array, second?: Float32Array): void {
     this.#scaleSegments(1)
     this.#fft.forward(this.#signal, this.#spectrum)
-    const spectrum = this.#spectrum
-    const mask = this.#mask
-    for (let bin = 0; bin < binCount; bin++) {
-      spectrum[2 * bin] *= mask[bin]
-      spectrum[2 * bin + 1] *= mask[bin]
-    }
-    for (let bin = 1; bin < binCount - 1; bin++) {
-      spectrum[2 * (windowSamples - bin)] *= mask[bin]
-      spectrum[2 * (windowSamples - bin) + 1] *= mask[bin]
-    }
-    this.#fft.inverse(spectrum, this.#signal)
+    if (second === undefined) applyMask(this.#spectrum, first)
+    else applyMasks(this.#spectrum, first, second)
+    this.#fft.inverse(this.#spectrum, this.#signal)
   }
 
   /** signal ← gain · the two windowed segments */
@@ -217,9 +209,8 @@ export class MaskStream {
 }
 
 function requireShape(factors: Factors, layout: StftLayout): void {
-  const { rank, binCount, columnCount, W, H } = factors
-  const isWhole = W.length === rank * binCount && H.length === rank * columnCount && rank > 0
-  if (isWhole && binCount === layout.binCount && columnCount === layout.columnCount) return
+  const { rank, binCount, columnCount } = factors
+  if (rank > 0 && binCount === layout.binCount && columnCount === layout.columnCount) return
   throw new AppError(
     'shape-mismatch',
     `factors of ${binCount} × ${columnCount} for ${layout.binCount} × ${layout.columnCount}`,

@@ -1,50 +1,49 @@
-import type { Factors } from './factors'
-import { finishPhase, phaseOf, runChunk, type NmfStep } from './nmf-chunks'
-import { chunkCount, nmfMemory, nmfMemoryBytes, type NmfMemory, type NmfProblem } from './nmf-memory'
+import { createReferenceKernel } from '../kernels/reference-kernel'
+import { arenaBytes } from './nmf-arena'
+import { createNmfMachine, type KernelFactory } from './nmf-machine'
+import type { ChunkMachine, MachineStep, NmfOutcome, NmfProblem } from './nmf-problem'
+import { startNmf } from './nmf-start'
+import { loadValues, nmfValues } from './nmf-values'
+import { AppError } from '../errors'
 
-const smallestNormal = 2 ** -126
 const never = (): boolean => false
 
-/** W and H with their costs, one for each iteration that was completed. */
-export interface Factorization {
-  readonly factors: Factors
-  readonly costs: number[]
-}
-
 /**
- * Factorize a magnitude spectrogram, V ≈ W·H, all entries non-negative, by multiplicative updates for the β-divergence from a
- * random start. In each iteration H is updated, then W; each template is then divided by its sum and H multiplied by it.
- * Yields each iteration with its cost; stop pulling to cancel. One thread; several give the very same bits.
+ * Factorize a magnitude spectrogram, V ≈ W·H, all entries non-negative, on one thread; several threads with the same kernel give
+ * the very same bits. Yields what is to be told after iterations; stop pulling to cancel.
  *
  * V is scaled to mean 1 inside, so the result follows the level of V. Silence gives H = 0. For β < 1 magnitudes below 1e-6 of
- * the mean count as that. The cost is D_β(V | WH) / Σ V^β and never rises but for rounding.
+ * the mean count as that. The cost is D_β(V | WH) / Σ V^β, with penalties if there are any, and never rises but for rounding.
  *
- * @param V (bins × columns) finite magnitudes ≥ 0, column after column, read only
- * @throws  AppError 'shape-mismatch', 'negative-value', 'invalid-argument'
- * @see     Févotte & Idier 2011, Neural Computation 23(9)
+ * @param V (bins × channels × columns) finite magnitudes ≥ 0, `[(n * channelCount + channel) * binCount + f]`, read only
+ * @throws  AppError 'shape-mismatch', 'negative-value', 'invalid-argument', 'out-of-memory'
+ * @see     createNmfMachine
  */
-export function* factorize(V: Float32Array, problem: NmfProblem): Generator<NmfStep, Factorization> {
-  const memory = nmfMemory(problem, V, new ArrayBuffer(nmfMemoryBytes(problem)))
-  while (phaseOf(memory) !== 'done') {
-    for (let chunk = 0; chunk < chunkCount; chunk++) runChunk(memory, chunk, never)
-    const step = finishPhase(memory)
+export function* factorize(
+  V: Float32Array,
+  problem: NmfProblem,
+  createKernel: KernelFactory = createReferenceKernel
+): Generator<MachineStep, NmfOutcome> {
+  const machine = machineFor(V, problem, createKernel)
+  while (!machine.isDone) {
+    for (let chunk = 0; chunk < machine.chunkCount; chunk++) machine.runChunk(chunk, never)
+    const step = machine.finishPhase()
     if (step) yield step
   }
-  return factorizationOf(memory)
+  return machine.outcome(false)
 }
 
-/** A copy of W and H as they stand, H at the level of V. */
-export function factorsOf(memory: NmfMemory): Factors {
-  const { binCount, columnCount, rank } = memory.problem
-  const level = 1 / memory.numbers[0]
-  const H = new Float32Array(rank * columnCount)
-  for (let i = 0; i < H.length; i++) {
-    const height = memory.H[i] * level
-    H[i] = height < smallestNormal ? 0 : height
+/** A machine in memory of its own, ready for its first phase; see factorize. */
+function machineFor(V: Float32Array, problem: NmfProblem, createKernel: KernelFactory): ChunkMachine {
+  const { binCount, columnCount, channelCount } = problem
+  if (V.length !== binCount * columnCount * channelCount || V.length === 0) {
+    throw new AppError('shape-mismatch', `V of ${V.length} values for ${binCount} × ${columnCount}`, {
+      binCount,
+      columnCount
+    })
   }
-  return { rank, binCount, columnCount, W: new Float32Array(memory.W.subarray(0, rank * binCount)), H }
-}
-
-export function factorizationOf(memory: NmfMemory): Factorization {
-  return { factors: factorsOf(memory), costs: Array.from(memory.costs.subarray(0, memory.state[2])) }
+  const buffer = new ArrayBuffer(arenaBytes(problem, 1))
+  loadValues(nmfValues(problem, buffer), V)
+  startNmf(problem, buffer)
+  return createNmfMachine({ problem, buffer, threadIndex: 0, createKernel })
 }

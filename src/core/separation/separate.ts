@@ -1,51 +1,27 @@
-import type { AudioClip } from '../audio/audio-clip'
-import { computeMagnitudes } from '../spectral/magnitudes'
+import type { RecordedSamples } from '../audio/sample-source'
 import { stftLayout } from '../spectral/stft-layout'
-import { factorize, type Factorization } from './nmf'
-import type { NmfProblem } from './nmf-memory'
+import type { NmfOutcome } from './nmf-problem'
 import type { SeparationParameters } from './parameters'
-import type { StftLayout } from '../spectral/stft-layout'
-
-export type SeparateProgress =
-  | { readonly phase: 'spectrogram'; readonly columnsDone: number; readonly columnCount: number }
-  | {
-      readonly phase: 'factorizing'
-      readonly iteration: number
-      readonly iterationCount: number
-      readonly cost: number
-    }
-
-/** The factorization that the parameters ask for on a clip's spectrogram. */
-export function nmfProblem(layout: StftLayout, parameters: SeparationParameters): NmfProblem {
-  return {
-    binCount: layout.binCount,
-    columnCount: layout.columnCount,
-    rank: parameters.componentCount,
-    beta: parameters.beta,
-    iterationCount: parameters.iterationCount,
-    seed: parameters.seed
-  }
-}
+import type { SeparationRequest } from './plan-request'
+import { planSeparation } from './plan-separation'
+import { runPlan, type KernelMemory, type RunStep } from './run-plan'
 
 /**
- * The whole way from samples to factors on one thread: spectrogram, then factorization. Yields after each block of columns and
- * each iteration; stop pulling to cancel. The factors are those that several threads give, bit for bit.
+ * The whole way from samples to factors on one thread by NMF or NMFD: the jobs of planSeparation, with the reference kernel unless
+ * another is given. Yields what goes on; stop pulling to cancel.
  *
- * @throws AppError as stftLayout, computeMagnitudes and factorize do
+ * @throws AppError as stftLayout, planSeparation and its jobs do
  */
-export function* separate(
-  clip: AudioClip,
-  parameters: SeparationParameters
-): Generator<SeparateProgress, Factorization> {
-  const layout = stftLayout(clip.lengthSamples, parameters.windowSamples, parameters.hopSamples)
-  const { binCount, columnCount } = layout
-  const { iterationCount } = parameters
-  const V = new Float32Array(binCount * columnCount)
-  for (const columnsDone of computeMagnitudes(clip, layout, V)) yield { phase: 'spectrogram', columnsDone, columnCount }
-  const steps = factorize(V, nmfProblem(layout, parameters))
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    yield { phase: 'factorizing', iterationCount, ...step.value }
-  }
+export function separate(
+  source: RecordedSamples,
+  parameters: SeparationParameters,
+  options: Partial<Pick<SeparationRequest, 'givenTemplates' | 'warmFactors' | 'memoryLimitBytes'>> & {
+    memory?: KernelMemory
+  } = {}
+): Generator<RunStep, NmfOutcome> {
+  const { givenTemplates = null, warmFactors = null, memoryLimitBytes = Infinity, ...memory } = options
+  const { sampleRate, channelCount, lengthSamples } = source
+  const layout = stftLayout(lengthSamples, parameters.windowSamples, parameters.hopSamples)
+  const request = { sampleRate, layout, channelCount, parameters, givenTemplates, warmFactors, memoryLimitBytes }
+  return runPlan(planSeparation(request), { source, layout, ...memory })
 }

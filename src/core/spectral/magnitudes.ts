@@ -1,93 +1,89 @@
-import type { AudioClip } from '../audio/audio-clip'
-import { AppError } from '../errors'
+import type { SampleSource } from '../audio/sample-source'
 import { addPairMagnitudes, Fft } from './fft'
 import { columnStart, type StftLayout } from './stft-layout'
 import { hannWindow } from './window'
 
-const blockColumns = 32
+interface ColumnSeries {
+  readonly first: number
+  readonly count: number
+  readonly stride: number
+}
 
 /**
- * Magnitudes of a run of columns at a time, V(f, n) = mean over the channels of |STFT|: of the channels' magnitudes, never of
- * the waveforms, or antiphase would vanish. Scaled by 2/Σwindow, so a full-scale sine has 1 at its peak bin.
+ * Magnitudes of any run of columns. Scaled by 2/Σwindow, so a full-scale sine has 1 at its peak bin.
+ *
+ * One analysis is for one thread: it has scratch memory of its own.
  */
 export class MagnitudeAnalysis {
   readonly #fft: Fft
   readonly #window: Float64Array
+  readonly #segment: Float32Array
   readonly #signal: Float64Array
   readonly #spectrum: Float64Array
   readonly #unused: Float64Array
   readonly #scale: number
 
   constructor(
-    readonly clip: AudioClip,
+    readonly source: SampleSource,
     readonly layout: StftLayout
   ) {
     this.#fft = new Fft(layout.windowSamples)
     this.#window = Float64Array.from(hannWindow(layout.windowSamples))
+    this.#segment = new Float32Array(layout.windowSamples)
     this.#signal = new Float64Array(2 * layout.windowSamples)
     this.#spectrum = new Float64Array(2 * layout.windowSamples)
     this.#unused = new Float64Array(layout.binCount)
-    this.#scale = 2 / this.#window.reduce((sum, weight) => sum + weight, 0) / clip.channels.length
+    this.#scale = 2 / this.#window.reduce((sum, weight) => sum + weight, 0)
   }
 
-  /** Writes columns [first, first + count) to `magnitudes`, column after column, from `offset` on. */
-  compute(first: number, count: number, magnitudes: Float32Array, offset: number): void {
+  /**
+   * V(f, n) = mean over the channels of |STFT|: of the channels' magnitudes, never of the waveforms, or antiphase would vanish.
+   * Writes columns first, first + 1, … first + count − 1 to `magnitudes`, column after column, from `offset` on.
+   *
+   * @param stride from one of the columns to the next
+   */
+  compute(first: number, count: number, magnitudes: Float32Array, offset: number, stride = 1): void {
+    this.#analyse({ first, count, stride }, 1, magnitudes, offset)
+  }
+
+  /** Each channel's own magnitudes, from `offset` on at `[(column * channels + channel) * binCount + f]`. */
+  computeChannels(first: number, count: number, magnitudes: Float32Array, offset: number): void {
+    this.#analyse({ first, count, stride: 1 }, this.source.channelCount, magnitudes, offset)
+  }
+
+  /** @param rowCount places of a column's magnitudes: one that all channels share, or one for each */
+  #analyse(columns: ColumnSeries, rowCount: number, magnitudes: Float32Array, offset: number): void {
+    const { first, count, stride } = columns
     const { binCount } = this.layout
-    const channelCount = this.clip.channels.length
+    const { channelCount } = this.source
     const signalCount = count * channelCount
-    magnitudes.fill(0, offset, offset + count * binCount)
+    const scale = (this.#scale * rowCount) / channelCount
+    const place = (index: number) =>
+      offset + (Math.floor(index / channelCount) * rowCount + (rowCount === 1 ? 0 : index % channelCount)) * binCount
+    magnitudes.fill(0, offset, offset + count * rowCount * binCount)
     // every channel of every column is one real signal; any two of them share a transform
     for (let index = 0; index < signalCount; index += 2) {
       const hasSecond = index + 1 < signalCount
-      const columnA = Math.floor(index / channelCount)
-      const columnB = Math.floor((index + 1) / channelCount)
-      this.#load(0, index % channelCount, first + columnA)
-      if (hasSecond) this.#load(1, (index + 1) % channelCount, first + columnB)
+      this.#load(0, index % channelCount, first + stride * Math.floor(index / channelCount))
+      if (hasSecond) this.#load(1, (index + 1) % channelCount, first + stride * Math.floor((index + 1) / channelCount))
       else for (let t = 1; t < this.#signal.length; t += 2) this.#signal[t] = 0
       this.#fft.forward(this.#signal, this.#spectrum)
       addPairMagnitudes({
         spectrum: this.#spectrum,
-        scale: this.#scale,
+        scale,
         magnitudesA: magnitudes,
-        offsetA: offset + columnA * binCount,
+        offsetA: place(index),
         magnitudesB: hasSecond ? magnitudes : this.#unused,
-        offsetB: hasSecond ? offset + columnB * binCount : 0
+        offsetB: hasSecond ? place(index + 1) : 0
       })
     }
   }
 
   #load(part: 0 | 1, channel: number, column: number): void {
-    const samples = this.clip.channels[channel]
-    const start = columnStart(this.layout, column)
+    const segment = this.#segment
     const window = this.#window
     const signal = this.#signal
-    const from = Math.max(0, -start)
-    const to = Math.max(from, Math.min(window.length, samples.length - start))
-    for (let t = 0; t < from; t++) signal[2 * t + part] = 0
-    for (let t = from; t < to; t++) signal[2 * t + part] = window[t] * samples[start + t]
-    for (let t = to; t < window.length; t++) signal[2 * t + part] = 0
-  }
-}
-
-/**
- * The magnitude spectrogram of a clip, V(f, n) = mean over the channels of |STFT|, a full-scale sine being 1 at its peak bin.
- * Yields the number of columns done after each block of 32.
- *
- * @param V (bins × columns), written column after column (bins contiguous)
- * @throws AppError 'shape-mismatch'
- */
-export function* computeMagnitudes(clip: AudioClip, layout: StftLayout, V: Float32Array): Generator<number, void> {
-  const { binCount, columnCount } = layout
-  if (V.length !== binCount * columnCount || clip.lengthSamples !== layout.lengthSamples) {
-    throw new AppError('shape-mismatch', `V of ${V.length} values for ${binCount} × ${columnCount}`, {
-      binCount,
-      columnCount
-    })
-  }
-  const analysis = new MagnitudeAnalysis(clip, layout)
-  for (let first = 0; first < columnCount; first += blockColumns) {
-    const count = Math.min(blockColumns, columnCount - first)
-    analysis.compute(first, count, V, first * binCount)
-    yield first + count
+    this.source.read(channel, columnStart(this.layout, column), segment)
+    for (let t = 0; t < window.length; t++) signal[2 * t + part] = window[t] * segment[t]
   }
 }

@@ -1,27 +1,49 @@
-import type { AudioClip } from '../audio/audio-clip'
+import type { SampleSource } from '../audio/sample-source'
 import { AppError } from '../errors'
 import { MagnitudeAnalysis } from './magnitudes'
-import { computeBaseTile, joinTiles, tileCountAt, type SpectrogramTile } from './spectrogram-tile'
+import {
+  computeBaseTile,
+  firstSampledLevel,
+  joinTiles,
+  sampleTile,
+  tileCountAt,
+  type SpectrogramTile
+} from './spectrogram-tile'
 import type { StftLayout } from './stft-layout'
 
+/**
+ * Up to so many columns, 6 minutes with the usual window, every level is joined from all of the STFT. Of more, only the fine
+ * levels: half a minute of computing before the first picture of two hours would be too long.
+ */
+const defaultJoinedColumns = 2 ** 14
 const defaultCacheBytes = 128 * 2 ** 20
 
+export interface PyramidLimits {
+  readonly cacheBytes?: number
+  readonly joinedColumns?: number
+}
+
 /**
- * Spectrogram tiles of a clip at every level, computed when first asked for. Tiles are kept, the longest unused are dropped
- * beyond a limit, so a tile is computed from those below it rather than from the samples.
+ * Spectrogram tiles of a recording at every level, computed when first asked for. Tiles are kept, the longest unused are dropped
+ * beyond a limit, so a tile is computed from those below it rather than from the samples; but the coarse ones of a very long
+ * recording from samples here and there, see `sampleTile`.
  */
 export class SpectrogramPyramid {
   readonly #analysis: MagnitudeAnalysis
   /** oldest first */
   readonly #tiles = new Map<string, SpectrogramTile>()
   #cachedBytes = 0
+  readonly #isSampled: boolean
+  readonly cacheBytes: number
 
   constructor(
-    clip: AudioClip,
+    source: SampleSource,
     readonly layout: StftLayout,
-    readonly cacheBytes: number = defaultCacheBytes
+    limits: PyramidLimits = {}
   ) {
-    this.#analysis = new MagnitudeAnalysis(clip, layout)
+    this.#analysis = new MagnitudeAnalysis(source, layout)
+    this.#isSampled = layout.columnCount > (limits.joinedColumns ?? defaultJoinedColumns)
+    this.cacheBytes = limits.cacheBytes ?? defaultCacheBytes
   }
 
   /** @throws AppError 'invalid-argument' when there is no such tile */
@@ -50,9 +72,15 @@ export class SpectrogramPyramid {
       this.#tiles.set(key, kept)
       return kept
     }
-    const tile = yield* level === 0 ? this.#baseTile(tileIndex) : this.#joinedTile(level, tileIndex)
+    const tile = yield* this.#compute(level, tileIndex)
     this.#keep(key, tile)
     return tile
+  }
+
+  #compute(level: number, tileIndex: number): Generator<void, SpectrogramTile> {
+    if (level === 0) return this.#baseTile(tileIndex)
+    if (this.#isSampled && level >= firstSampledLevel) return sampleTile(this.#analysis, level, tileIndex)
+    return this.#joinedTile(level, tileIndex)
   }
 
   *#baseTile(tileIndex: number): Generator<void, SpectrogramTile> {

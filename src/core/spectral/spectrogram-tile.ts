@@ -1,5 +1,5 @@
-import type { AudioClip } from '../audio/audio-clip'
-import { MagnitudeAnalysis } from './magnitudes'
+import { magnitudesToBytes } from './decibel-bytes'
+import type { MagnitudeAnalysis } from './magnitudes'
 import type { StftLayout } from './stft-layout'
 
 /** Columns of one tile; only the last one of a level has fewer. */
@@ -12,15 +12,10 @@ export interface SpectrogramTile {
   readonly decibels: Uint8Array
 }
 
-/** Byte b stands for (b − 255)/2 dBFS: 255 is full scale or more, 0 is −127.5 dB or less. */
-export function magnitudeToByte(magnitude: number): number {
-  const byte = Math.round(255 + 40 * Math.log10(magnitude))
-  return byte < 0 ? 0 : byte > 255 ? 255 : byte
-}
-
 /** What a spectrogram shows from darkest to brightest, in dBFS, unless a person sets it otherwise. */
 export const displayDecibels = { low: -78, high: -12 } as const
 
+/** The decibels of a tile's byte, see magnitudeToByte. */
 export function byteToDecibels(byte: number): number {
   return (byte - 255) / 2
 }
@@ -41,9 +36,7 @@ export function computeBaseTile(analysis: MagnitudeAnalysis, tileIndex: number):
   const count = Math.min(tileColumns, columnCount - first)
   const magnitudes = new Float32Array(count * binCount)
   analysis.compute(first, count, magnitudes, 0)
-  const decibels = new Uint8Array(magnitudes.length)
-  for (let i = 0; i < decibels.length; i++) decibels[i] = magnitudeToByte(magnitudes[i])
-  return { columnCount: count, binCount, decibels }
+  return { columnCount: count, binCount, decibels: magnitudesToBytes(magnitudes) }
 }
 
 /** Each column is the maximum of two columns of the level below, whose one or two neighbouring tiles are given. */
@@ -66,18 +59,43 @@ export function joinTiles(left: SpectrogramTile, right: SpectrogramTile | null):
   return { columnCount, binCount, decibels }
 }
 
-/** One tile by itself, from the samples; for many tiles use SpectrogramPyramid. */
-export function computeSpectrogramTile(
-  clip: AudioClip,
-  layout: StftLayout,
+/** STFT columns of which a column of a sampled tile is the maximum. */
+const samplesPerColumn = 8
+const pieceColumns = 32
+
+/** The finest level that can be sampled: below it a column joins hardly more than would be looked at. */
+export const firstSampledLevel = 4
+
+/**
+ * A coarse tile that was not joined from the finer ones: each column is the maximum of 8 columns of the STFT, evenly spread over
+ * the 2^level that it stands for, so it costs the same at every level, and may be a little darker than the joined one. Yields
+ * before each 32 columns.
+ */
+export function* sampleTile(
+  analysis: MagnitudeAnalysis,
   level: number,
   tileIndex: number
-): SpectrogramTile {
-  const analysis = new MagnitudeAnalysis(clip, layout)
-  const tileAt = (at: number, index: number): SpectrogramTile => {
-    if (at === 0) return computeBaseTile(analysis, index)
-    const hasRight = 2 * index + 1 < tileCountAt(layout, at - 1)
-    return joinTiles(tileAt(at - 1, 2 * index), hasRight ? tileAt(at - 1, 2 * index + 1) : null)
+): Generator<void, SpectrogramTile> {
+  const { layout } = analysis
+  const { binCount } = layout
+  const stride = 2 ** level / samplesPerColumn
+  const first = tileIndex * tileColumns
+  const columnCount = Math.min(tileColumns, columnCountAt(layout, level) - first)
+  const magnitudes = new Float32Array(pieceColumns * samplesPerColumn * binCount)
+  const largest = new Float32Array(columnCount * binCount)
+  for (let done = 0; done < columnCount; done += pieceColumns) {
+    yield
+    const start = (first + done) * 2 ** level
+    const wanted = Math.min(pieceColumns, columnCount - done) * samplesPerColumn
+    const count = Math.min(wanted, Math.ceil((layout.columnCount - start) / stride))
+    analysis.compute(start, count, magnitudes, 0, stride)
+    for (let i = 0; i < count; i++) {
+      const to = (done + Math.floor(i / samplesPerColumn)) * binCount
+      const from = i * binCount
+      for (let bin = 0; bin < binCount; bin++) {
+        if (magnitudes[from + bin] > largest[to + bin]) largest[to + bin] = magnitudes[from + bin]
+      }
+    }
   }
-  return tileAt(level, tileIndex)
+  return { columnCount, binCount, decibels: magnitudesToBytes(largest) }
 }

@@ -1,4 +1,5 @@
 import type { SeparationProgress } from '@core/contract/engine'
+import type { SeparationMethod } from '@core/separation/parameters'
 
 /** Off a terminal only every so many percent make a line. */
 const sparsePercent = 20
@@ -34,13 +35,36 @@ export class ProgressLine {
   }
 }
 
-export function describeSeparation(progress: SeparationProgress): string {
-  if (progress.phase === 'spectrogram') return 'Computing the spectrogram …'
-  const { iteration, iterationCount, cost, remainingSeconds } = progress
-  const parts = [`Separating: iteration ${iteration} of ${iterationCount}`]
-  if (cost !== null) parts.push(`cost ${cost.toPrecision(4)}`)
-  if (remainingSeconds !== null && iteration < iterationCount) parts.push(`${describeSeconds(remainingSeconds)} left`)
+export function describeSeparation(progress: SeparationProgress, method: SeparationMethod): string {
+  const { phase, fraction, iteration, iterationCount, costPoint, remainingSeconds } = progress
+  const parts = [headOf(phase)]
+  if (phase === 'factorizing' && (method === 'nmf' || method === 'nmfd')) {
+    parts[0] += `: iteration ${iteration} of ${iterationCount}`
+    if (costPoint !== null) parts.push(`cost ${costPoint.cost.toPrecision(4)}`)
+  } else {
+    parts[0] += `: ${describePercent(fraction)}`
+  }
+  if (remainingSeconds !== null && fraction < 1) parts.push(`${describeSeconds(remainingSeconds)} left`)
   return parts.join(', ')
+}
+
+function headOf(phase: SeparationProgress['phase']): string {
+  switch (phase) {
+    case 'spectrogram':
+      return 'Computing the spectrogram'
+    case 'templates':
+      return 'Learning templates from the passage'
+    case 'starts':
+      return 'Trying starts'
+    case 'factorizing':
+      return 'Separating'
+    case 'activations':
+      return 'Finding the activations'
+  }
+}
+
+export function describePercent(fraction: number): string {
+  return `${Math.floor(fraction * 100)} %`
 }
 
 export function describeSeconds(seconds: number): string {

@@ -1,15 +1,16 @@
 import { applyEdit } from '@core/project/edits'
 import { emptyProject, type Project } from '@core/project/project'
+import { channelGainsOf } from '@core/separation/factor-model'
 import { writeProject } from '../files/project-archive'
 import type { JobResult } from './job'
 
 /** Writes what the run came to as a project that the editor opens, with the recording inside. */
 export async function writeJobProject(path: string, recordingPath: string, job: JobResult): Promise<void> {
-  const { W, H } = job.separation.factors
+  const { W, H, model } = job.separation.factors
   await writeProject({
     path,
     project: projectOf(job),
-    factors: { W, H },
+    factors: { W, H, channelGains: channelGainsOf(model) },
     audio: { path: recordingPath, range: null },
     isAudioEmbedded: true
   })

@@ -1,74 +1,38 @@
 import { join } from 'node:path'
-import { describeError, describeWarning } from '@core/contract/error-sentences'
-import type { NullTest } from '@core/contract/engine'
+import { describeError } from '@core/contract/error-sentences'
+import type { NullTest, SeparationResult } from '@core/contract/engine'
 import type { AppError } from '@core/errors'
 import type { SeparateOptions } from './arguments'
+import { componentPan } from './component-pan'
 import type { JobResult } from './job'
-
-/** The result as plain data for `--json`. Components are numbered from 1, as the editor shows them. */
-export function jsonReport(options: SeparateOptions, { clip, separation, stems, exported }: JobResult): unknown {
-  const { componentCount, beta, iterationCount, seed, windowSamples, hopSamples } = separation.parameters
-  return {
-    input: {
-      path: options.inputPath,
-      format: clip.format,
-      sampleRate: clip.sampleRate,
-      channels: clip.channelCount,
-      lengthSamples: clip.lengthSamples,
-      durationSeconds: clip.lengthSamples / clip.sampleRate,
-      sha256: clip.sha256
-    },
-    parameters: {
-      components: componentCount,
-      divergence: beta,
-      iterations: iterationCount,
-      seed,
-      window: windowSamples,
-      hop: hopSamples,
-      sources: options.sourceCount,
-      format: options.format
-    },
-    cost: separation.costs.at(-1) ?? null,
-    seconds: separation.seconds,
-    files: exported.files.map((file, index) => ({
-      path: join(options.outFolder, file.fileName),
-      name: stems[index]!.name,
-      components: stems[index]!.componentIndices.map((component) => component + 1),
-      peakDecibels: file.peakDecibels,
-      clippedSamples: file.clippedSamples
-    })),
-    nullTest: exported.nullTest,
-    project: options.projectPath,
-    picture: options.picturePath,
-    warnings: clip.warnings.map((warning) => ({
-      ...warning,
-      message: describeWarning(warning, clip.name, clip.sampleRate)
-    }))
-  }
-}
+import type { RankProposal } from './job-separation'
 
 /** The result in a few lines for a person. */
-export function humanReport(options: SeparateOptions, { clip, separation, stems, exported }: JobResult): string {
+export function humanReport(options: SeparateOptions, job: JobResult): string {
+  const { clip, separation, proposal, stems, exported } = job
   const duration = (clip.lengthSamples / clip.sampleRate).toFixed(1)
   const channels =
     clip.channelCount === 1 ? 'mono' : clip.channelCount === 2 ? 'stereo' : `${clip.channelCount} channels`
   const lines = [
+    ...(proposal === null ? [] : [describeProposal(proposal)]),
     `Separated ${clip.name} (${clip.format}, ${clip.sampleRate} Hz, ${channels}, ${duration} s) into ` +
-      `${separation.factors.rank} components in ${separation.seconds.toFixed(1)} s, ` +
-      `cost ${(separation.costs.at(-1) ?? NaN).toPrecision(4)}.`,
-    ...(clip.channelCount > 2 ? [describeManyChannels(clip.channelCount)] : []),
+      `${separation.factors.rank} components in ${separation.seconds.toFixed(1)} s${describeCost(separation)}.`,
+    ...describeChannels(options, job),
     '',
     'Stems'
   ]
   for (const [index, file] of exported.files.entries()) {
     const { name, componentIndices } = stems[index]!
-    const held = options.isPerComponent ? '' : `, components ${componentIndices.map((k) => k + 1).join(' ')}`
+    const held = options.isPerComponent
+      ? ''
+      : `, ${componentIndices.length === 1 ? 'component' : 'components'} ${componentIndices.map((k) => k + 1).join(' ')}`
     lines.push(`  ${join(options.outFolder, file.fileName)}`)
     lines.push(`      ${name}${held}, peak ${decibels(file.peakDecibels)}${clipped(file.clippedSamples)}`)
   }
   lines.push('', describeNullTest(exported.nullTest))
   if (options.projectPath !== null) lines.push(`Project: ${options.projectPath}`)
   if (options.picturePath !== null) lines.push(`Picture: ${options.picturePath}`)
+  if (options.factorsFolder !== null) lines.push(`Factors: ${options.factorsFolder}`)
   return `${lines.join('\n')}\n`
 }
 
@@ -85,13 +49,67 @@ export function jsonErrorReport(error: AppError, fileName: string): unknown {
   return { error: { code: error.code, title, why, next, details: error.details } }
 }
 
-/** An error about another file, such as a folder that cannot be written, names it itself. */
-function subjectOf(error: AppError, fileName: string): string | undefined {
-  return error.code === 'file-unwritable' ? undefined : fileName
+/** An error about another file than the recording, such as templates or a folder that cannot be written, names it itself. */
+function subjectOf({ code, details }: AppError, fileName: string): string | undefined {
+  const isOfRecording = details['temporaryFolder'] !== undefined
+  if (code === 'file-unwritable') return isOfRecording ? fileName : undefined
+  return typeof details['name'] === 'string' ? undefined : fileName
 }
 
-function describeManyChannels(channelCount: number): string {
-  return `One separation serves all ${channelCount} channels: it is made from the mean of their spectra, and each stem keeps all of them.`
+/** Where the number of components came from, and what speaks for it. */
+function describeProposal({ proposedCount, usedCount, shares }: RankProposal): string {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const whole = sum(shares)
+  const percent = (share: number) => `${((100 * share) / whole).toFixed(1)} %`
+  const [kept, rest] = [shares.slice(0, proposedCount), shares.slice(proposedCount)]
+  const evidence =
+    whole > 0 && rest.length > 0
+      ? `: of ${shares.length} that were tried, these explain ${percent(sum(kept))}, ${describeRest(rest[0]! / whole)}`
+      : ''
+  const more = usedCount > proposedCount ? ` ${usedCount} are used, as sources and templates ask for more.` : ''
+  return `The recording seems to hold ${proposedCount} components${evidence}.${more}`
+}
+
+/** @param largest share of those that are not proposed */
+function describeRest(largest: number): string {
+  return largest < 0.0005
+    ? 'the others next to nothing'
+    : `and none of the others more than ${(100 * largest).toFixed(1)} %`
+}
+
+function describeCost({ costs, parameters }: SeparationResult): string {
+  const last = costs.at(-1)
+  if (last === undefined) return ''
+  const iterations = last.iteration < parameters.iterationCount ? ` after ${last.iteration} iterations` : ''
+  return `, cost ${last.cost.toPrecision(4)}${iterations}`
+}
+
+/** What was made of several channels. */
+function describeChannels(options: SeparateOptions, { clip, separation }: JobResult): string[] {
+  const { rank, model } = separation.factors
+  if (model.kind === 'stereo') {
+    if (clip.channelCount !== 2)
+      return [`Each component has a gain of its own in each of the ${clip.channelCount} channels.`]
+    const pans = Array.from(
+      { length: rank },
+      (_, k) => `${k + 1} ${describePan(componentPan(model.channelGains, rank, k))}`
+    )
+    return [`Places of the components between left and right: ${pans.join(', ')}.`]
+  }
+  if (options.parameters.isStereo && clip.channelCount === 1) {
+    return ['The recording has one channel: --stereo made no difference.']
+  }
+  if (clip.channelCount > 2) {
+    return [
+      `One separation serves all ${clip.channelCount} channels: it is made from the mean of their spectra, and each stem keeps all of them.`
+    ]
+  }
+  return []
+}
+
+function describePan(pan: number): string {
+  const percent = Math.round(100 * Math.abs(pan))
+  return percent === 0 ? 'middle' : `${percent} % ${pan < 0 ? 'left' : 'right'}`
 }
 
 function describeNullTest({ isExact, peakDecibels }: NullTest): string {

@@ -1,14 +1,17 @@
 import { lstat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { describeWarning } from '@core/contract/error-sentences'
+import { describeWarning } from '@core/contract/warning-sentences'
 import { AppError } from '@core/errors'
 import type { SeparateOptions } from './arguments'
-import { Cancelled, folderGrant, recordingGrant, runJob } from './job'
+import { writeFactors } from './factor-output'
+import { Cancelled } from './finish-call'
+import { folderGrant, recordingGrant, runJob } from './job'
+import { jsonReport } from './json-report'
 import { startLocalEngine } from './local-engine'
 import { writePicture } from './picture-output'
 import { ProgressLine } from './progress-line'
 import { writeJobProject } from './project-output'
-import { errorReport, humanReport, jsonErrorReport, jsonReport } from './report'
+import { errorReport, humanReport, jsonErrorReport } from './report'
 
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream
@@ -34,12 +37,13 @@ export async function separateCommand(
       ],
       threadCount: options.threadCount
     })
-    const job = await runJob(engine, options, { progress, signal })
+    const job = await runJob({ engine, options, progress, signal })
     progress.close()
     for (const warning of job.clip.warnings)
       stderr.write(`Note: ${describeWarning(warning, name, job.clip.sampleRate)}\n`)
     if (options.projectPath !== null)
       await writeJobProject(resolve(options.projectPath), resolve(options.inputPath), job)
+    if (job.factors !== null) await writeFactors(resolve(options.factorsFolder!), job.factors)
     if (options.picturePath !== null) await writePicture(resolve(options.picturePath), engine, job)
     stdout.write(options.isJson ? json(jsonReport(options, job)) : humanReport(options, job))
     return exitCodes.done

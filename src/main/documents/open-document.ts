@@ -2,6 +2,7 @@ import { access, constants, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '@core/errors'
 import type { Project } from '@core/project/project'
+import type { FactorMatrices } from '../files/factor-files'
 import { readProject } from '../files/project-archive'
 import type { Grants } from './grants'
 
@@ -14,7 +15,7 @@ export type OpenDocument =
       readonly name: string
       readonly project: Project
       readonly isAudioEmbedded: boolean
-      readonly factors: { readonly W: Float32Array; readonly H: Float32Array } | null
+      readonly factors: FactorMatrices | null
     }
 
 /**

@@ -1,11 +1,12 @@
 import type { Project } from '@core/project/project'
 import { AppError } from '@core/errors'
+import type { FactorMatrices } from '../files/factor-files'
 import { writeProject } from '../files/project-archive'
 import type { Grants } from './grants'
 
 export interface DocumentContents {
   readonly project: Project
-  readonly factors: { readonly W: Float32Array; readonly H: Float32Array } | null
+  readonly factors: FactorMatrices | null
   readonly grant: string
   readonly isAudioEmbedded: boolean
 }

@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { AudioClip } from '@core/audio/audio-clip'
 import type { ClipInfo } from '@core/contract/engine'
 import { AppError } from '@core/errors'
 import type { SpectrogramPyramid } from '@core/spectral/spectrogram-pyramid'
+import type { SampleStore } from '../files/samples/sample-store'
 import { ByteCache } from './byte-cache'
 import { ResultStore } from './result-store'
 import type { Peaks } from './stem-peaks'
 
-/** Magnitudes of a long recording are large: those of the windows used last are kept for the next run. */
-const magnitudeLimitBytes = 768 * 2 ** 20
 const pyramidLimitBytes = 256 * 2 ** 20
 
 /** A decoded recording and everything computed from it. */
 export class OpenClip {
   readonly results = new ResultStore()
-  readonly magnitudes = new ByteCache<Float32Array>(magnitudeLimitBytes)
   readonly pyramids = new ByteCache<SpectrogramPyramid>(pyramidLimitBytes)
-  peaks: Peaks | null = null
   isClosed = false
 
   constructor(
     readonly info: ClipInfo,
-    readonly audio: AudioClip,
+    readonly audio: SampleStore,
+    readonly peaks: Peaks,
     /** the file it was read from: an export must not replace it */
     readonly path: string
   ) {}
@@ -31,9 +28,9 @@ export class OpenClip {
 export class ClipStore {
   readonly #clips = new Map<string, OpenClip>()
 
-  add(info: Omit<ClipInfo, 'clipId'>, audio: AudioClip, path: string): OpenClip {
+  add(info: Omit<ClipInfo, 'clipId'>, audio: SampleStore, peaks: Peaks, path: string): OpenClip {
     // Random, so that an id from before a restart of the engine never names another recording.
-    const clip = new OpenClip({ ...info, clipId: randomUUID() }, audio, path)
+    const clip = new OpenClip({ ...info, clipId: randomUUID() }, audio, peaks, path)
     this.#clips.set(clip.info.clipId, clip)
     return clip
   }
@@ -47,7 +44,9 @@ export class ClipStore {
 
   /** Forgets a clip; what still runs on it is cancelled. */
   close(clipId: string): void {
-    this.get(clipId).isClosed = true
+    const clip = this.get(clipId)
+    clip.isClosed = true
+    clip.audio.close()
     this.#clips.delete(clipId)
   }
 

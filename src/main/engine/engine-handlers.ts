@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { basePeakSamples } from '@core/audio/peaks'
 import type { ClipInfo, EngineMethods } from '@core/contract/engine'
 import { cancelled, type CallContext, type Handlers } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
@@ -7,11 +8,14 @@ import { decodeAudioFile } from '../files/decode-audio'
 import { ClipStore, type OpenClip } from './clip-store'
 import { checkFileNames } from './file-names'
 import type { GrantTable } from './grant-table'
+import type { ThreadOptions } from './nmf-threads'
+import { proposeRank } from './rank-proposal'
 import { checkFactors, checkParameters, copyFactors } from './result-store'
-import { runSeparation, type ThreadOptions } from './separation-run'
+import { largestSpectrogramBytes, runSeparation } from './separation-run'
+import { readShareTile } from './share-tiles'
 import { readSpectrogramTile } from './spectrogram-tiles'
 import { exportStems } from './stem-export'
-import { computeClipPeaks, computeStemPeaks } from './stem-peaks'
+import { computeStemPeaks } from './stem-peaks'
 import { createGate, runInSlices } from './time-slices'
 
 const decodingReportMilliseconds = 50
@@ -25,8 +29,10 @@ export function createEngineHandlers(options: {
   /** on what separations run; all cores and the thread beside this module when left out */
   threads?: ThreadOptions
   clips?: ClipStore
+  /** above this a spectrogram is not held whole */
+  spectrogramLimitBytes?: number
 }): Handlers<EngineMethods> {
-  const { grants, threads = {}, clips = new ClipStore() } = options
+  const { grants, threads = {}, clips = new ClipStore(), spectrogramLimitBytes = largestSpectrogramBytes } = options
   return {
     async openAudio({ grant }, context) {
       const { path, name, range } = await grants.audioFile(grant)
@@ -40,19 +46,23 @@ export function createEngineHandlers(options: {
           isCancelled: () => context.interruption() === 'cancel'
         }
       )
-      if (decoded === null || context.interruption() === 'cancel') return cancelled
-      const { clip, format, byteLength, sha256, warnings } = decoded
+      if (decoded === null) return cancelled
+      const { samples, peaks, format, byteLength, sha256, warnings } = decoded
+      if (context.interruption() === 'cancel') {
+        samples.close()
+        return cancelled
+      }
       const info: Omit<ClipInfo, 'clipId'> = {
         name,
-        sampleRate: clip.sampleRate,
-        channelCount: clip.channels.length,
-        lengthSamples: clip.lengthSamples,
+        sampleRate: samples.sampleRate,
+        channelCount: samples.channelCount,
+        lengthSamples: samples.lengthSamples,
         format,
         byteLength,
         sha256,
         warnings: [...warnings]
       }
-      return clips.add(info, clip, path).info
+      return clips.add(info, samples, { samplesPerPeak: basePeakSamples, channels: peaks }, path).info
     },
 
     async closeClip({ clipId }) {
@@ -66,18 +76,16 @@ export function createEngineHandlers(options: {
         const message = `sample ${start} is beyond the end of ${audio.lengthSamples}`
         throw new AppError('invalid-argument', message, { start, lengthSamples: audio.lengthSamples })
       }
-      // A copy: posting a view would send all of the memory behind it.
-      return { channels: audio.channels.map((samples) => samples.slice(start, start + count)) }
+      const channels = Array.from({ length: audio.channelCount }, (_, channel) => {
+        const samples = new Float32Array(Math.min(count, audio.lengthSamples - start))
+        audio.read(channel, start, samples)
+        return samples
+      })
+      return { channels }
     },
 
-    async readPeaks({ clipId }, context) {
-      const clip = clips.get(clipId)
-      if (clip.peaks === null) {
-        const outcome = await runInSlices(computeClipPeaks(clip.audio), { isCancelled: () => isStopped(clip, context) })
-        if (outcome.kind !== 'done') return outcome
-        clip.peaks = outcome.value
-      }
-      return clip.peaks
+    async readPeaks({ clipId }) {
+      return clips.get(clipId).peaks
     },
 
     async readSpectrogramTile({ clipId, ...request }, context) {
@@ -85,20 +93,41 @@ export function createEngineHandlers(options: {
       return readSpectrogramTile(clip, request, () => isStopped(clip, context))
     },
 
-    async separate({ clipId, parameters }, context) {
+    async separate({ clipId, parameters, warmSeparationId, givenTemplates }, context) {
       checkParameters(parameters)
       const clip = clips.get(clipId)
-      const outcome = await runSeparation({ clip, parameters, threads, context })
+      const warm = warmSeparationId === null ? null : clip.results.get(warmSeparationId)
+      const outcome = await runSeparation({
+        clip,
+        parameters,
+        warm,
+        givenTemplates,
+        threads,
+        spectrogramLimitBytes,
+        context
+      })
       if (outcome.kind !== 'done') return outcome
-      const { separation, costs, seconds } = outcome.value
+      const { separation, ...facts } = outcome.value
       clip.results.put(separation)
-      return { separationId: separation.id, parameters, costs, seconds, factors: copyFactors(separation.factors) }
+      return { separationId: separation.id, parameters, ...facts, factors: copyFactors(separation.factors) }
+    },
+
+    async proposeRank({ clipId, parameters }, context) {
+      checkParameters(parameters)
+      const clip = clips.get(clipId)
+      const outcome = await proposeRank({ clip, parameters, threads, spectrogramLimitBytes, context })
+      return outcome.kind === 'done' ? { ...outcome.value, shares: [...outcome.value.shares] } : outcome
+    },
+
+    async readShareTile({ clipId, separationId, ...request }, context) {
+      const clip = clips.get(clipId)
+      return readShareTile(clip, clip.results.get(separationId), request, () => isStopped(clip, context))
     },
 
     async putSeparation({ clipId, separationId, parameters, factors }) {
       checkParameters(parameters)
       const clip = clips.get(clipId)
-      checkFactors(factors, parameters, clip.audio.lengthSamples)
+      checkFactors(factors, parameters, clip.audio)
       clip.results.put({ id: separationId, parameters, factors })
       return null
     },
@@ -138,20 +167,27 @@ export function createEngineHandlers(options: {
       const clip = clips.get(params.clipId)
       const { stems, residualFileName, gains, format, mayOverwrite } = params
       const folder = await grants.exportFolder(params.folderGrant)
-      return exportStems(
-        {
-          audio: clip.audio,
-          separation: clip.results.get(params.separationId),
-          folder: folder.path,
-          recordingPath: clip.path,
-          stems,
-          residualFileName,
-          gains,
-          format,
-          mayOverwrite
-        },
-        context
-      )
+      const interruption = () => (isStopped(clip, context) ? 'cancel' : context.interruption())
+      const release = clip.audio.hold()
+      try {
+        const separation = clip.results.get(params.separationId)
+        return await exportStems(
+          {
+            audio: clip.audio,
+            separation,
+            folder: folder.path,
+            recordingPath: clip.path,
+            stems,
+            residualFileName,
+            gains,
+            format,
+            mayOverwrite
+          },
+          { ...context, interruption }
+        )
+      } finally {
+        release()
+      }
     }
   }
 }

@@ -1,131 +1,140 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Interruption } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
-import type { Factors } from '@core/separation/factors'
-import type { NmfStep } from '@core/separation/nmf-chunks'
-import { factorizationOf, factorsOf, type Factorization } from '@core/separation/nmf'
-import { chunkCount, nmfMemory, nmfMemoryBytes } from '@core/separation/nmf-memory'
-import type { SeparationParameters } from '@core/separation/parameters'
-import { nmfProblem } from '@core/separation/separate'
-import type { StftLayout } from '@core/spectral/stft-layout'
+import type { Job, JobResult } from '@core/separation/jobs'
 import {
   controlBytes,
+  controlSlotCount,
   controlSlots,
-  stopRequests,
+  questions,
+  threadPlaces,
+  type JobMessage,
   type NmfThreadData,
-  type NmfThreadMessage
+  type NmfThreadMessage,
+  type Standing,
+  type ThreadPlace
 } from './nmf-thread-protocol'
 
+/** More threads than this would wait for one another: a phase has about sixteen chunks. */
+const largestThreadCount = 16
 const pollMilliseconds = 50
 
-export interface FactorizationProgress {
-  readonly iteration: number
-  /** relative cost after that iteration; the next one is under way by then */
-  readonly cost: number
-  /** a copy of the factors as they stand now */
-  readonly factors: () => Factors
-}
-
-export type Interruption = 'cancel' | 'finish' | null
-
-export interface FactorizationOptions {
-  /** (bins × columns) in a SharedArrayBuffer, column after column; read only, not to be changed meanwhile */
-  readonly V: Float32Array
-  readonly layout: StftLayout
-  readonly parameters: SeparationParameters
-  /** as many as there are processors when not given; the result does not depend on it */
+export interface ThreadOptions {
+  /** as many as there are processors when not given; results do not depend on it */
   readonly threadCount?: number
   /** the built nmf-thread.js, when it does not lie beside this module */
   readonly threadUrl?: URL
-  readonly onProgress: (progress: FactorizationProgress) => void
-  /** asked about twenty times a second */
-  readonly interruption: () => Interruption
 }
 
-export type FactorizationOutcome = ({ readonly kind: 'done' } & Factorization) | { readonly kind: 'cancelled' }
+export interface JobListener {
+  /** asked about twenty times a second: whether to drop the job, or to end it early and keep what there is */
+  readonly interruption: () => Interruption | null
+  /** asked as often: whether W and H as they stand are wanted, or only the step */
+  readonly wantsFactors: () => boolean
+  /** a step of a factorization, not every one */
+  readonly onStanding: (standing: Standing) => void
+  /** how many chunks of the present phase have been begun, as often as the questions are asked */
+  readonly onChunks: (begun: number) => void
+}
+
+export type JobOutcome = { readonly kind: 'done'; readonly result: JobResult } | { readonly kind: 'cancelled' }
+
+interface RunningJob {
+  readonly listener: JobListener
+  readonly settle: (outcome: JobOutcome) => void
+  readonly fail: (error: AppError) => void
+  result: JobResult
+  endedCount: number
+}
 
 /**
- * Factorizes on worker threads, to the same bits as core's `factorize`. This thread only listens. 'finish' keeps W and H as
- * they are at that moment, with the costs known so far; 'cancel' gives up. All threads have ended when the promise settles.
- *
- * @throws AppError 'negative-value', 'invalid-argument', 'shape-mismatch', 'out-of-memory', 'unexpected' when a thread dies
+ * A few equal threads that do the jobs of one separation, all of them one job at a time. The thread that made them only listens.
+ * To be closed when the run is over, however it ended.
  */
-export async function factorizeOnThreads(options: FactorizationOptions): Promise<FactorizationOutcome> {
-  const { V, layout, parameters } = options
-  const buffer = V.buffer
-  if (!(buffer instanceof SharedArrayBuffer)) throw new AppError('invalid-argument', 'V is not in shared memory')
-  const problem = nmfProblem(layout, parameters)
-  const memoryBuffer = allocate(nmfMemoryBytes(problem))
-  const memory = nmfMemory(problem, V, memoryBuffer)
-  const control = new Int32Array(allocate(controlBytes))
-  const threadCount = Math.max(1, Math.min(chunkCount, options.threadCount ?? availableParallelism()))
-  const workerData = { problem, V, memory: memoryBuffer, control: control.buffer, threadCount } satisfies NmfThreadData
-  const url = options.threadUrl ?? findThread()
+export class NmfThreads {
+  readonly #workers: Worker[]
+  readonly #control = new SharedArrayBuffer(controlBytes)
+  #running: RunningJob | null = null
+  #failure: AppError | null = null
 
-  const workers: Worker[] = []
-  let poll: NodeJS.Timeout | undefined
-  try {
-    let reported = 0
-    const report = (step: NmfStep): void => {
-      // steps come from several threads and may overtake each other
-      if (step.iteration <= reported) return
-      reported = step.iteration
-      options.onProgress({ ...step, factors: () => factorsOf(memory) })
-    }
-    for (let index = 0; index < threadCount; index++)
-      workers.push(new Worker(url, { workerData, name: `nmf ${index + 1}` }))
-    const ended = Promise.all(workers.map((worker) => threadEnd(worker, report)))
-    const cancelled = new Promise<'cancelled'>((resolve, reject) => {
-      const obey = (): void => {
-        try {
-          const interruption = options.interruption()
-          if (interruption) Atomics.store(control, controlSlots.stop, stopRequests[interruption])
-          if (interruption === 'cancel') resolve('cancelled')
-        } catch (error) {
-          reject(AppError.from(error))
-        }
-      }
-      poll = setInterval(obey, pollMilliseconds)
-      obey()
+  constructor(data: Omit<NmfThreadData, keyof ThreadPlace>, { threadCount, threadUrl }: ThreadOptions) {
+    const count = Math.max(1, Math.min(largestThreadCount, threadCount ?? availableParallelism()))
+    const url = threadUrl ?? findThread()
+    this.#workers = threadPlaces(count, this.#control).map((place) => {
+      const workerData = { ...data, ...place } satisfies NmfThreadData
+      const name = `nmf ${place.index + 1}`
+      const worker = new Worker(url, { workerData, transferList: [...place.memoryPorts], name })
+      worker.on('message', (message: NmfThreadMessage) => this.#hear(message))
+      worker.on('error', (error) => this.#fail(AppError.from(error)))
+      worker.on('exit', (code) => this.#fail(new AppError('unexpected', `a thread ended early (${code})`, { code })))
+      return worker
     })
-    const isCancelled = (await Promise.race([ended, cancelled])) === 'cancelled'
-    return isCancelled ? { kind: 'cancelled' } : { kind: 'done', ...factorizationOf(memory) }
-  } finally {
-    clearInterval(poll)
-    await Promise.all(workers.map((worker) => worker.terminate()))
   }
-}
 
-/** Settles when the thread says that it has ended, or fails, or dies. */
-function threadEnd(worker: Worker, onStep: (step: NmfStep) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (message: NmfThreadMessage) => {
-      try {
-        if (message.type === 'step') onStep(message.step)
-        else if (message.type === 'ended') resolve()
-        else reject(AppError.fromData(message.error))
-      } catch (error) {
-        reject(AppError.from(error))
-      }
-    })
-    worker.on('error', (error) => reject(AppError.from(error)))
-    worker.on('exit', (code) =>
-      reject(new AppError('unexpected', `a factorization thread ended early (${code})`, { code }))
-    )
-  })
-}
+  /**
+   * Does a job. A cancelled one leaves threads behind that can only be closed.
+   *
+   * @throws AppError as the job does, and 'unexpected' when a thread dies
+   */
+  async run(job: Job, listener: JobListener): Promise<JobOutcome> {
+    if (this.#failure) throw this.#failure
+    const control = new Int32Array(this.#control, 0, controlSlotCount)
+    control.fill(0)
+    let poll: NodeJS.Timeout | undefined
+    try {
+      return await new Promise<JobOutcome>((settle, fail) => {
+        this.#running = { listener, settle, fail, result: null, endedCount: 0 }
+        const look = (): void => {
+          try {
+            const interruption = listener.interruption()
+            if (interruption !== null) Atomics.store(control, controlSlots.stop, 1)
+            if (interruption === 'cancel') return settle({ kind: 'cancelled' })
+            const { none, step, factors } = questions
+            if (listener.wantsFactors()) Atomics.store(control, controlSlots.question, factors)
+            else Atomics.compareExchange(control, controlSlots.question, none, step)
+            listener.onChunks(Atomics.load(control, controlSlots.nextChunk))
+          } catch (error) {
+            fail(AppError.from(error))
+          }
+        }
+        poll = setInterval(look, pollMilliseconds)
+        look()
+        for (const worker of this.#workers) worker.postMessage({ job } satisfies JobMessage)
+      })
+    } finally {
+      clearInterval(poll)
+      this.#running = null
+    }
+  }
 
-function allocate(byteLength: number): SharedArrayBuffer {
-  try {
-    return new SharedArrayBuffer(byteLength)
-  } catch (error) {
-    throw new AppError(
-      'out-of-memory',
-      `no ${byteLength} bytes for the factorization`,
-      { byteLength },
-      { cause: error }
-    )
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+  }
+
+  #hear(message: NmfThreadMessage): void {
+    const running = this.#running
+    if (running === null) return
+    switch (message.type) {
+      case 'failed':
+        return this.#fail(AppError.fromData(message.error))
+      case 'standing':
+        try {
+          return running.listener.onStanding(message.standing)
+        } catch (error) {
+          return this.#fail(AppError.from(error))
+        }
+      case 'ended':
+        running.endedCount++
+        running.result ??= message.result
+        if (running.endedCount === this.#workers.length) running.settle({ kind: 'done', result: running.result })
+    }
+  }
+
+  #fail(error: AppError): void {
+    this.#failure ??= error
+    this.#running?.fail(this.#failure)
   }
 }
 

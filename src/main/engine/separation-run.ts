@@ -1,94 +1,106 @@
+import type { SeparationProgress, SeparationResult } from '@core/contract/engine'
 import { cancelled, type CallContext, type Outcome } from '@core/contract/rpc'
-import type { SeparationProgress } from '@core/contract/engine'
+import { snapBeta } from '@core/kernels/divergence'
+import { isWasmBeta } from '@core/kernels/wasm-kernel'
+import { separateBands } from '@core/separation/bands'
+import type { Factors } from '@core/separation/factors'
+import { separateMedians } from '@core/separation/hpss'
 import type { SeparationParameters } from '@core/separation/parameters'
-import { computeMagnitudes } from '@core/spectral/magnitudes'
+import { planSeparation } from '@core/separation/plan-separation'
 import { stftLayout, type StftLayout } from '@core/spectral/stft-layout'
 import type { OpenClip } from './clip-store'
-import { factorizeOnThreads, type FactorizationOptions } from './nmf-threads'
-import { copyFactors, separationId, type Separation } from './result-store'
-import { createGate, runInSlices } from './time-slices'
+import type { ThreadOptions } from './nmf-threads'
+import { runPlan } from './plan-run'
+import { separationId, type Separation } from './result-store'
+import { SeparationReporter } from './separation-progress'
+import { runInSlices } from './time-slices'
 
-/** W and H are drawn as they grow, about four times a second. */
-const previewMilliseconds = 250
+/** Above this V is not held whole: templates are then learned from a sample of the columns. */
+export const largestSpectrogramBytes = 512 * 2 ** 20
 
-export type ThreadOptions = Pick<FactorizationOptions, 'threadCount' | 'threadUrl'>
-
-export interface SeparationOutcome {
-  readonly separation: Separation
-  readonly costs: number[]
-  readonly seconds: number
+export interface SeparationRunOptions {
+  readonly clip: OpenClip
+  readonly parameters: SeparationParameters
+  /** a separation of this clip to go on from */
+  readonly warm: Separation | null
+  readonly givenTemplates: Float32Array | null
+  readonly threads: ThreadOptions
+  readonly spectrogramLimitBytes: number
+  readonly context: CallContext<SeparationProgress>
 }
 
-/** Factorizes the magnitudes of a clip. A cancel drops everything; 'finish' keeps the factors as they stand. */
-export async function runSeparation(options: {
-  clip: OpenClip
-  parameters: SeparationParameters
-  threads: ThreadOptions
-  context: CallContext<SeparationProgress>
-}): Promise<Outcome<SeparationOutcome>> {
+type SeparationOutcome = Pick<SeparationResult, 'costs' | 'build' | 'seconds'> & { readonly separation: Separation }
+type Found = Pick<SeparationResult, 'costs' | 'build'> & { readonly factors: Factors }
+
+/** Separates a clip by the method of the parameters. A cancel drops everything; 'finish' keeps what there is. */
+export async function runSeparation(options: SeparationRunOptions): Promise<Outcome<SeparationOutcome>> {
   const { clip, parameters, context } = options
   const layout = stftLayout(clip.audio.lengthSamples, parameters.windowSamples, parameters.hopSamples)
-  const startTime = performance.now()
-  const elapsedSeconds = () => (performance.now() - startTime) / 1000
-  const interruption = () => (clip.isClosed ? 'cancel' : context.interruption())
-  const [isSpectrogramReportDue, isPreviewDue] = [createGate(previewMilliseconds), createGate(previewMilliseconds)]
-  const report = (progress: Omit<SeparationProgress, 'iterationCount' | 'elapsedSeconds'>) =>
-    context.reportProgress({
-      ...progress,
-      iterationCount: parameters.iterationCount,
-      elapsedSeconds: elapsedSeconds()
-    })
-  const reportSpectrogram = () => {
-    if (!isSpectrogramReportDue()) return
-    report({ phase: 'spectrogram', iteration: 0, cost: null, remainingSeconds: null, preview: null })
-  }
-
-  reportSpectrogram()
-  const magnitudes = await magnitudesOf(clip, layout, {
-    isCancelled: () => interruption() === 'cancel',
-    onSlice: reportSpectrogram
-  })
-  if (magnitudes.kind !== 'done') return cancelled
-
-  // The threads' start is no measure of how fast they go.
-  let pace: { iteration: number; seconds: number } | null = null
-  const result = await factorizeOnThreads({
-    V: magnitudes.value,
-    layout,
-    parameters,
-    ...options.threads,
-    onProgress: ({ iteration, cost, factors }) => {
-      if (!isPreviewDue()) return
-      const seconds = elapsedSeconds()
-      pace ??= { iteration, seconds }
-      const secondsEach = (seconds - pace.seconds) / (iteration - pace.iteration)
-      const isKnown = iteration > pace.iteration
-      const remainingSeconds = isKnown ? (parameters.iterationCount - iteration) * secondsEach : null
-      report({ phase: 'factorizing', iteration, cost, remainingSeconds, preview: copyFactors(factors()) })
-    },
-    interruption
-  })
-  if (result.kind === 'cancelled' || interruption() === 'cancel') return cancelled
-  const separation: Separation = {
-    id: separationId(parameters, result.factors),
-    parameters,
-    factors: result.factors
-  }
-  return { kind: 'done', value: { separation, costs: result.costs, seconds: elapsedSeconds() } }
+  const reporter = new SeparationReporter(parameters, layout, context.reportProgress)
+  const isPlanned = parameters.method === 'nmf' || parameters.method === 'nmfd'
+  const outcome = await (isPlanned ? findByPlan : findInSlices)(options, layout, reporter)
+  if (outcome.kind !== 'done' || wishOf(options) === 'cancel') return cancelled
+  const { factors, ...found } = outcome.value
+  const separation = { id: separationId(parameters, factors), parameters, factors }
+  return { kind: 'done', value: { separation, ...found, seconds: reporter.elapsedSeconds } }
 }
 
-async function magnitudesOf(
-  clip: OpenClip,
+async function findByPlan(
+  options: SeparationRunOptions,
   layout: StftLayout,
-  listener: { isCancelled: () => boolean; onSlice: () => void }
-): Promise<Outcome<Float32Array>> {
-  const key = String(layout.windowSamples)
-  const kept = clip.magnitudes.get(key)
-  if (kept !== undefined) return { kind: 'done', value: kept }
-  const bytes = layout.binCount * layout.columnCount * Float32Array.BYTES_PER_ELEMENT
-  const V = new Float32Array(new SharedArrayBuffer(bytes))
-  const outcome = await runInSlices(computeMagnitudes(clip.audio, layout, V), listener)
+  reporter: SeparationReporter
+): Promise<Outcome<Found>> {
+  const { clip, parameters, warm, givenTemplates, threads, spectrogramLimitBytes } = options
+  const plan = planSeparation({
+    sampleRate: clip.audio.sampleRate,
+    layout,
+    channelCount: clip.audio.channelCount,
+    parameters,
+    givenTemplates,
+    warmFactors: warm && {
+      factors: warm.factors,
+      windowSamples: warm.parameters.windowSamples,
+      hopSamples: warm.parameters.hopSamples
+    },
+    memoryLimitBytes: spectrogramLimitBytes
+  })
+  const outcome = await runPlan({
+    plan,
+    samples: clip.audio,
+    layout,
+    threads,
+    interruption: () => wishOf(options),
+    wantsFactors: (planned) => reporter.wantsFactors(planned),
+    onProgress: (progress) => reporter.plan(progress)
+  })
   if (outcome.kind !== 'done') return cancelled
-  clip.magnitudes.set(key, V, bytes)
-  return { kind: 'done', value: V }
+  const { factors, costs } = outcome.value.result
+  const isReference = parameters.method === 'nmf' && !isWasmBeta(snapBeta(parameters.beta))
+  return { kind: 'done', value: { factors, costs: [...costs], build: isReference ? 'reference' : outcome.value.build } }
+}
+
+/** Methods that go through the recording once. */
+async function findInSlices(
+  options: SeparationRunOptions,
+  layout: StftLayout,
+  reporter: SeparationReporter
+): Promise<Outcome<Found>> {
+  const { audio } = options.clip
+  const { sampleRate } = audio
+  const { method, componentCount } = options.parameters
+  reporter.columns(0)
+  const work: Generator<number, Factors> =
+    method === 'bands'
+      ? separateBands({ source: audio, layout, sampleRate, bandCount: componentCount })
+      : separateMedians({ source: audio, layout, sampleRate })
+  const outcome = await runInSlices(work, {
+    isCancelled: () => wishOf(options) === 'cancel',
+    onSlice: (columnsDone) => reporter.columns(columnsDone)
+  })
+  if (outcome.kind !== 'done') return outcome
+  return { kind: 'done', value: { factors: outcome.value, costs: [], build: null } }
+}
+
+function wishOf({ clip, context }: Pick<SeparationRunOptions, 'clip' | 'context'>) {
+  return clip.isClosed ? 'cancel' : context.interruption()
 }

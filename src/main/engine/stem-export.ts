@@ -1,8 +1,8 @@
 import { wavHeader, wavPaddingBytes } from '@core/audio/wav-writer'
-import type { AudioClip } from '@core/audio/audio-clip'
 import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import { cancelled, type CallContext, type Outcome } from '@core/contract/rpc'
-import { MaskStream, clipSource } from '@core/separation/mask-stream'
+import type { RecordedSamples } from '@core/audio/sample-source'
+import { MaskStream } from '@core/separation/mask-stream'
 import type { Separation } from './result-store'
 import { StagedFiles } from './staged-files'
 import { peakDecibels } from './stem-peaks'
@@ -19,7 +19,7 @@ const bytesPerSample = { wav16: 2, wav24: 3, wav32f: 4 } as const
 const exactFloatDifference = 2 ** -23
 
 export interface StemExport extends StemRequests {
-  readonly audio: AudioClip
+  readonly audio: RecordedSamples
   readonly separation: Separation
   readonly folder: string
   readonly format: ExportFormat
@@ -40,14 +40,14 @@ export async function exportStems(
 ): Promise<Outcome<ExportResult>> {
   const { audio, format, separation } = options
   const plan = planStems(options, separation.factors.rank)
-  const channelCount = audio.channels.length
-  const shape = { format, sampleRate: audio.sampleRate, channelCount, lengthSamples: audio.lengthSamples }
+  const { sampleRate, channelCount, lengthSamples } = audio
+  const shape = { format, sampleRate, channelCount, lengthSamples }
   const header = wavHeader(shape)
   const padding = new Uint8Array(wavPaddingBytes(shape))
   const files = await StagedFiles.open({
     folder: options.folder,
     fileNames: plan.files.map(({ fileName }) => fileName),
-    fileBytes: header.byteLength + audio.lengthSamples * channelCount * bytesPerSample[format] + padding.byteLength,
+    fileBytes: header.byteLength + lengthSamples * channelCount * bytesPerSample[format] + padding.byteLength,
     mayOverwrite: options.mayOverwrite,
     protectedPath: options.recordingPath
   })
@@ -93,14 +93,14 @@ async function writeBlocks(
 ): Promise<'done' | 'cancelled'> {
   const { audio, separation } = options
   const streams = plan.map(({ gains }) => (gains === null ? null : openStream(audio, separation, gains)))
-  const stem = audio.channels.map(() => new Float32Array(blockSamples))
+  const [mix, stem] = [createBlock(audio.channelCount), createBlock(audio.channelCount)]
   const timer = new SliceTimer()
   const isReportDue = createGate(reportMilliseconds)
   const startTime = performance.now()
 
   for (let start = 0; start < audio.lengthSamples; start += blockSamples) {
     const count = Math.min(blockSamples, audio.lengthSamples - start)
-    const mix = audio.channels.map((samples) => samples.subarray(start, start + count))
+    mix.forEach((samples, channel) => audio.read(channel, start, samples))
     summer.startBlock()
     for (const [index, stream] of streams.entries()) {
       await timer.pause()
@@ -123,9 +123,13 @@ async function writeBlocks(
   return 'done'
 }
 
-function openStream(audio: AudioClip, { factors, parameters }: Separation, gains: Float32Array): MaskStream {
+function createBlock(channelCount: number): Float32Array[] {
+  return Array.from({ length: channelCount }, () => new Float32Array(blockSamples))
+}
+
+function openStream(audio: RecordedSamples, { factors, parameters }: Separation, gains: Float32Array): MaskStream {
   const { windowSamples, hopSamples } = parameters
-  const stream = new MaskStream({ source: clipSource(audio), factors, windowSamples, hopSamples })
+  const stream = new MaskStream({ source: audio, factors, windowSamples, hopSamples, sampleRate: audio.sampleRate })
   stream.setGains(gains)
   stream.seek(0)
   return stream

@@ -1,7 +1,7 @@
 import { basePeakSamples, computePeaks } from '@core/audio/peaks'
-import type { AudioClip } from '@core/audio/audio-clip'
 import type { Factors } from '@core/separation/factors'
-import { MaskStream, clipSource } from '@core/separation/mask-stream'
+import type { RecordedSamples } from '@core/audio/sample-source'
+import { MaskStream } from '@core/separation/mask-stream'
 import type { SeparationParameters } from '@core/separation/parameters'
 import { gainToDecibels } from '@core/units'
 
@@ -17,24 +17,10 @@ export interface StemPeaks extends Peaks {
 }
 
 const stemBlockSamples = 8192
-const clipBlockSamples = 2 ** 20
-
-/** The base level of the peak pyramid of a clip, block by block. */
-export function* computeClipPeaks(audio: AudioClip): Generator<void, Peaks> {
-  const channels = emptyPeaks(audio)
-  for (const [index, samples] of audio.channels.entries()) {
-    for (let start = 0; start < audio.lengthSamples; start += clipBlockSamples) {
-      const block = samples.subarray(start, start + clipBlockSamples)
-      channels[index]!.set(computePeaks(block, basePeakSamples), (start / basePeakSamples) * 2)
-      yield
-    }
-  }
-  return { samplesPerPeak: basePeakSamples, channels }
-}
 
 /** Peaks of what a set of components sounds like at 0 dB, block by block, by the function that plays and exports them. */
 export function* computeStemPeaks(options: {
-  audio: AudioClip
+  audio: RecordedSamples
   factors: Factors
   parameters: SeparationParameters
   componentIndices: readonly number[]
@@ -43,12 +29,12 @@ export function* computeStemPeaks(options: {
   const { windowSamples, hopSamples } = options.parameters
   const gains = new Float32Array(factors.rank)
   for (const index of options.componentIndices) gains[index] = 1
-  const stream = new MaskStream({ source: clipSource(audio), factors, windowSamples, hopSamples })
+  const stream = new MaskStream({ source: audio, factors, windowSamples, hopSamples, sampleRate: audio.sampleRate })
   stream.setGains(gains)
   stream.seek(0)
 
   const channels = emptyPeaks(audio)
-  const block = audio.channels.map(() => new Float32Array(stemBlockSamples))
+  const block = channels.map(() => new Float32Array(stemBlockSamples))
   let peak = 0
   for (let start = 0; start < audio.lengthSamples; start += stemBlockSamples) {
     const count = Math.min(stemBlockSamples, audio.lengthSamples - start)
@@ -68,7 +54,7 @@ export function peakDecibels(peak: number): number | null {
   return peak === 0 ? null : gainToDecibels(peak)
 }
 
-function emptyPeaks(audio: AudioClip): Float32Array<ArrayBuffer>[] {
-  const peakCount = Math.ceil(audio.lengthSamples / basePeakSamples)
-  return audio.channels.map(() => new Float32Array(peakCount * 2))
+function emptyPeaks({ channelCount, lengthSamples }: RecordedSamples): Float32Array<ArrayBuffer>[] {
+  const peakCount = Math.ceil(lengthSamples / basePeakSamples)
+  return Array.from({ length: channelCount }, () => new Float32Array(peakCount * 2))
 }

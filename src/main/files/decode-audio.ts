@@ -1,17 +1,22 @@
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import type { AudioClip, ClipWarning } from '@core/audio/audio-clip'
+import type { ClipWarning } from '@core/audio/audio-clip'
 import { AppError } from '@core/errors'
-import type { Decoding } from './decoders/clip-collector'
 import { decodeFlac } from './decoders/decode-flac'
 import { decodeMp3 } from './decoders/decode-mp3'
 import { decodeOgg } from './decoders/decode-ogg'
 import { decodeWav } from './decoders/decode-wav'
-import { byteLengthOf, readSlices, type ByteSource } from './read-bytes'
+import type { Decoding, DecodingLimits } from './decoders/decoding'
+import { FileBytes } from './file-bytes'
+import type { ByteSource } from './read-bytes'
+import { defaultMemoryLimitBytes } from './samples/sample-writer'
+import type { SampleStore } from './samples/sample-store'
 import { sniffAudio } from './sniff'
 
 export interface DecodedFile {
-  readonly clip: AudioClip
+  /** the caller's to close */
+  readonly samples: SampleStore
+  /** per channel minimum and maximum of each 256 samples, see computePeaks */
+  readonly peaks: Float32Array<ArrayBuffer>[]
   /** e.g. "FLAC 24 bit" */
   readonly format: string
   readonly byteLength: number
@@ -25,23 +30,27 @@ export interface DecodeCallbacks {
   isCancelled(): boolean
 }
 
-/** Reading a file takes about this part of the whole. */
-const readingFraction = 0.1
-
 /**
  * Decodes a WAV, FLAC, MP3, Ogg Vorbis or Opus file, told apart by content, at its own sample rate and with all its channels. Works
- * in short slices, so that whoever else runs in this process is not held up. What is wrong with the file is in the warnings.
+ * in short slices, so that whoever else runs in this process is not held up, and holds neither the file nor, beyond a limit, its
+ * samples in memory. What is wrong with the file is in the warnings.
  *
  * @returns null when it was cancelled
  * @throws AppError 'file-unreadable', 'empty-audio', 'not-audio', 'unsupported-format' {format}, 'damaged-file' {problem},
- *   'out-of-memory'; all with {name}
+ *   'file-unwritable' {reason, temporaryFolder}, 'out-of-memory'; all with {name}
  */
 export async function decodeAudioFile(
   file: ByteSource & { readonly name: string },
-  callbacks: DecodeCallbacks
+  callbacks: DecodeCallbacks,
+  limits: DecodingLimits = { memoryLimitBytes: defaultMemoryLimitBytes }
 ): Promise<DecodedFile | null> {
   try {
-    return await decode(file, callbacks)
+    const bytes = await FileBytes.open(file)
+    try {
+      return await decode(bytes, callbacks, limits)
+    } finally {
+      bytes.close()
+    }
   } catch (thrown) {
     const { code, message, details } = AppError.from(thrown)
     throw new AppError(code, message, { name: file.name, ...details }, { cause: thrown })
@@ -49,31 +58,25 @@ export async function decodeAudioFile(
 }
 
 async function decode(
-  file: ByteSource & { readonly name: string },
-  { onProgress, isCancelled }: DecodeCallbacks
+  bytes: FileBytes,
+  { onProgress, isCancelled }: DecodeCallbacks,
+  limits: DecodingLimits
 ): Promise<DecodedFile | null> {
-  const bytes = new Uint8Array(await byteLengthOf(file))
-  const hash = createHash('sha256')
-  let length = 0
-  for await (const slice of readSlices(file)) {
-    bytes.set(slice, length)
-    length += slice.length
-    hash.update(slice)
-    if (isCancelled()) return null
-    onProgress((readingFraction * length) / bytes.length)
-  }
-
-  const decoding = startDecoding(bytes)
+  const decoding = startDecoding(bytes, limits)
   for (;;) {
     const step = await decoding.next()
     if (step.done) {
-      const { sampleRate, channels, format, warnings } = step.value
+      const { store, peaks, format, warnings } = step.value
+      const sha256 = await finishHash(bytes, isCancelled)
+      if (sha256 === null) {
+        store.close()
+        return null
+      }
       onProgress(1)
-      const clip = { sampleRate, lengthSamples: channels[0]!.length, channels }
-      const told = warnings.map((warning) => withSampleRate(warning, sampleRate))
-      return { clip, format, byteLength: bytes.length, sha256: hash.digest('hex'), warnings: told }
+      const told = warnings.map((warning) => withSampleRate(warning, store.sampleRate))
+      return { samples: store, peaks, format, byteLength: bytes.byteLength, sha256, warnings: told }
     }
-    onProgress(readingFraction + (1 - readingFraction) * Math.min(1, step.value))
+    onProgress(Math.min(1, step.value))
     await setImmediate()
     if (isCancelled()) {
       await decoding.return(undefined as never)
@@ -82,24 +85,34 @@ async function decode(
   }
 }
 
-function startDecoding(bytes: Uint8Array): Decoding {
-  const content = sniffAudio(bytes)
+async function finishHash(bytes: FileBytes, isCancelled: () => boolean): Promise<string | null> {
+  const hashing = bytes.sha256()
+  for (;;) {
+    const step = hashing.next()
+    if (step.done) return step.value
+    await setImmediate()
+    if (isCancelled()) return null
+  }
+}
+
+function startDecoding(file: FileBytes, limits: DecodingLimits): Decoding {
+  const content = sniffAudio(file)
   switch (content.kind) {
     case 'wav':
-      return decodeWav(bytes)
+      return decodeWav(file, limits)
     case 'flac':
-      return decodeFlac(bytes, content.start)
+      return decodeFlac(file, content.start, limits)
     case 'mp3':
-      return decodeMp3(bytes, content.start)
+      return decodeMp3(file, content.start, limits)
     case 'vorbis':
     case 'opus':
-      return decodeOgg(bytes, content.start, content.kind)
+      return decodeOgg(file, content.start, content.kind, limits)
     case 'unsupported':
       throw new AppError('unsupported-format', `${content.format} cannot be read`, { format: content.format })
     case 'empty':
       throw new AppError('empty-audio', 'the file is empty', { byteLength: 0 })
     case 'unknown':
-      throw new AppError('not-audio', 'the content is no known kind of recording', { byteLength: bytes.length })
+      throw new AppError('not-audio', 'the content is no known kind of recording', { byteLength: file.byteLength })
   }
 }
 

@@ -68,7 +68,8 @@ export async function fingerprint(source: ByteSource & { readonly name: string }
   return hash.digest('hex')
 }
 
-function unreadable(thrown: unknown, name: string, path: string): unknown {
+/** What the system refuses, as an AppError. */
+export function unreadable(thrown: unknown, name: string, path: string): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : null
   if (thrown instanceof AppError || code === null || !/^E[A-Z]+$/.test(code)) return thrown
   return new AppError('file-unreadable', `${path}: ${code}`, { name, path, reason: code }, { cause: thrown })

@@ -1,4 +1,4 @@
-import { hasText } from './decoders/byte-text'
+import { hasText, latinText, type ByteReader } from '@core/audio/byte-reader'
 import { findMpegStream } from './decoders/mpeg-frames'
 
 /** What a file is by its content; its name is never looked at. */
@@ -45,25 +45,21 @@ const oggCodecs: readonly (Omit<Signature, 'offset'> & { kind: 'vorbis' | 'opus'
 /** How many bytes of something else may stand before the first MPEG frame. */
 const mpegSearchBytes = 65_536
 
-/**
- * Tells by its content what a file is.
- *
- * @param bytes the whole file: an MP3 is believed only when several frames follow each other
- */
-export function sniffAudio(bytes: Uint8Array): AudioContent {
-  if (bytes.length === 0) return { kind: 'empty' }
-  const start = endOfId3(bytes)
-  if (['RIFF', 'RF64', 'BW64'].some((id) => hasText(bytes, 0, id))) {
-    return hasText(bytes, 8, 'WAVE') ? { kind: 'wav', start: 0 } : { kind: 'unknown' }
+/** Tells by its content what a file is: an MP3 is believed only when several frames follow each other. */
+export function sniffAudio(file: ByteReader): AudioContent {
+  if (file.byteLength === 0) return { kind: 'empty' }
+  const start = endOfId3(file)
+  if (['RIFF', 'RF64', 'BW64'].some((id) => hasText(file, 0, id))) {
+    return hasText(file, 8, 'WAVE') ? { kind: 'wav', start: 0 } : { kind: 'unknown' }
   }
-  if (hasText(bytes, start, 'fLaC')) return { kind: 'flac', start }
-  if (hasText(bytes, start, 'OggS')) return sniffOgg(bytes, start)
-  const known = unsupportedSignatures.find(({ offset, text }) => hasText(bytes, offset, text))
-  if (known !== undefined && (!known.format.startsWith('AIFF') || hasText(bytes, 0, 'FORM'))) {
+  if (hasText(file, start, 'fLaC')) return { kind: 'flac', start }
+  if (hasText(file, start, 'OggS')) return sniffOgg(file, start)
+  const known = unsupportedSignatures.find(({ offset, text }) => hasText(file, offset, text))
+  if (known !== undefined && (!known.format.startsWith('AIFF') || hasText(file, 0, 'FORM'))) {
     return { kind: 'unsupported', format: known.format }
   }
-  if (isAdts(bytes, start)) return { kind: 'unsupported', format: 'AAC' }
-  const mpeg = findMpegStream(bytes, start, mpegSearchBytes)
+  if (isAdts(file, start)) return { kind: 'unsupported', format: 'AAC' }
+  const mpeg = findMpegStream(file, start, mpegSearchBytes)
   if (mpeg === null) return { kind: 'unknown' }
   return mpeg.header.layer === 3
     ? { kind: 'mp3', start: mpeg.offset }
@@ -71,38 +67,42 @@ export function sniffAudio(bytes: Uint8Array): AudioContent {
 }
 
 /** The first page of each logical stream stands at the beginning of the file; the first one that is a known codec counts. */
-function sniffOgg(bytes: Uint8Array, start: number): AudioContent {
-  for (let offset = start; hasText(bytes, offset, 'OggS') && offset + 27 < bytes.length;) {
-    const segmentCount = bytes[offset + 26]!
-    const packet = offset + 27 + segmentCount
-    const codec = oggCodecs.find(({ text }) => hasText(bytes, packet, text))
+function sniffOgg(file: ByteReader, start: number): AudioContent {
+  for (let offset = start; hasText(file, offset, 'OggS') && offset + 27 < file.byteLength;) {
+    const header = file.read(offset, offset + 27 + 255)
+    const isFirstPage = (header[5]! & 2) !== 0
+    const bodyStart = 27 + header[26]!
+    const bodyBytes = header.subarray(27, bodyStart).reduce((sum, byte) => sum + byte, 0)
+    const packet = latinText(file.read(offset + bodyStart, offset + bodyStart + 8))
+    const codec = oggCodecs.find(({ text }) => packet.startsWith(text))
     if (codec !== undefined) {
       return codec.kind === null ? { kind: 'unsupported', format: codec.format } : { kind: codec.kind, start }
     }
-    const isFirstPage = (bytes[offset + 5]! & 2) !== 0
     if (!isFirstPage) break
-    offset = packet + bytes.subarray(offset + 27, packet).reduce((sum, byte) => sum + byte, 0)
+    offset += bodyStart + bodyBytes
   }
   return { kind: 'unsupported', format: 'Ogg with another codec' }
 }
 
 /** The end of the ID3v2 tags at the beginning; their lengths are written seven bits a byte. */
-function endOfId3(bytes: Uint8Array): number {
+function endOfId3(file: ByteReader): number {
   let offset = 0
-  while (hasText(bytes, offset, 'ID3') && offset + 10 <= bytes.length) {
-    const lengthBytes = bytes.subarray(offset + 6, offset + 10)
-    const hasFooter = (bytes[offset + 5]! & 0x10) !== 0
+  while (hasText(file, offset, 'ID3') && offset + 10 <= file.byteLength) {
+    const tag = file.read(offset, offset + 10)
+    const hasFooter = (tag[5]! & 0x10) !== 0
+    const lengthBytes = tag.subarray(6)
     offset += 10 + lengthBytes.reduce((length, byte) => (length << 7) | (byte & 0x7f), 0) + (hasFooter ? 10 : 0)
   }
   return offset
 }
 
-function isAdts(bytes: Uint8Array, start: number): boolean {
+function isAdts(file: ByteReader, start: number): boolean {
   let offset = start
   for (let frame = 0; frame < 3; frame++) {
-    if (offset + 7 > bytes.length) return frame > 0 && offset === bytes.length
-    if (bytes[offset] !== 0xff || (bytes[offset + 1]! & 0xf6) !== 0xf0) return false
-    const frameBytes = ((bytes[offset + 3]! & 3) << 11) | (bytes[offset + 4]! << 3) | (bytes[offset + 5]! >> 5)
+    const header = file.read(offset, offset + 7)
+    if (header.length < 7) return frame > 0 && offset === file.byteLength
+    if (header[0] !== 0xff || (header[1]! & 0xf6) !== 0xf0) return false
+    const frameBytes = ((header[3]! & 3) << 11) | (header[4]! << 3) | (header[5]! >> 5)
     if (frameBytes < 7) return false
     offset += frameBytes
   }

@@ -14,6 +14,7 @@ const blockSamples = 128
  */
 export class MaskPlayback {
   readonly #samples: PagedSamples
+  readonly #sampleRate: number
   readonly #block: Float32Array[]
   /** raised cosine from 0 to 1; the place in it is #level */
   readonly #ramp: Float32Array
@@ -39,6 +40,7 @@ export class MaskPlayback {
 
   constructor(samples: PagedSamples, sampleRate: number) {
     this.#samples = samples
+    this.#sampleRate = sampleRate
     this.#block = Array.from({ length: samples.channelCount }, () => new Float32Array(blockSamples))
     const rampSamples = Math.max(1, Math.round(rampSeconds * sampleRate))
     this.#ramp = Float32Array.from(
@@ -74,7 +76,7 @@ export class MaskPlayback {
 
   /** Another separation, or none: then the samples are heard as they are. */
   setSeparation(separation: SharedSeparation | null): void {
-    this.#nextMasking = separation === null ? null : createMasking(this.#samples, separation)
+    this.#nextMasking = separation === null ? null : createMasking(this.#samples, separation, this.#sampleRate)
   }
 
   command(command: TransportCommand): void {
@@ -152,7 +154,7 @@ export class MaskPlayback {
 
   /** Looks ahead by a ramp, so that there are samples left to fade out with when the next page is late. */
   #canRead(count: number): boolean {
-    const reach = this.#masking?.windowSamples ?? 0
+    const reach = this.#masking?.stream.reachSamples ?? 0
     const ahead = reach + count + this.#ramp.length
     if (!this.#samples.isLoaded(this.#position - reach, this.#position + ahead)) return false
     const loop = this.#loop

@@ -1,86 +1,137 @@
 import { AppError } from '@core/errors'
 import { pageCountOf, pageSamples } from './paged-samples'
+import { pageOrder, type PageRange } from './page-order'
 
 export interface PageLoaderOptions {
   readonly lengthSamples: number
+  /** pages that are kept at a time; a shorter clip is loaded whole */
+  readonly limitPages: number
   readSamples(start: number, count: number): Promise<readonly Float32Array[]>
-  onPage(index: number, channels: readonly Float32Array[]): void
+  /** a page has arrived, or null: it has to go */
+  onPage(index: number, channels: readonly Float32Array[] | null): void
   /** more is loaded, or loading failed or goes on again */
   onChange(): void
 }
 
+type PageState = 'missing' | 'requested' | 'loaded'
+
 const parallelReads = 2
 const retryMilliseconds = [500, 1000, 2000, 5000]
 
-/** Loads a clip page by page in the background: from the playhead to the end, then the rest. */
+/** Loads a clip page by page in the background, from the playhead on, and lets go of what is far from it. */
 export class PageLoader {
   readonly #options: PageLoaderOptions
-  readonly #isRequested: boolean[]
-  #loadedCount = 0
+  readonly #pages: PageState[]
   #focusPage = 0
+  #loop: PageRange | null = null
+  /** what is to be there, most urgent first */
+  #wanted: readonly number[] = []
+  #readCount = 0
   #failures = 0
-  #isStopped = false
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #isStopped = true
+  #retryTimer: ReturnType<typeof setTimeout> | null = null
 
   /** Why nothing arrives at present; it goes on trying. */
   error: AppError | null = null
 
   constructor(options: PageLoaderOptions) {
     this.#options = options
-    this.#isRequested = Array.from({ length: pageCountOf(options.lengthSamples) }, () => false)
+    this.#pages = Array.from({ length: pageCountOf(options.lengthSamples) }, () => 'missing')
+    this.#order()
   }
 
+  /** The part that is there of what is to be there. */
   get loadedFraction(): number {
-    return this.#isRequested.length === 0 ? 1 : this.#loadedCount / this.#isRequested.length
+    const loaded = this.#wanted.filter((page) => this.#pages[page] === 'loaded').length
+    return this.#wanted.length === 0 ? 1 : loaded / this.#wanted.length
   }
 
   start(): void {
-    for (let i = 0; i < parallelReads; i++) void this.#loadNext()
+    this.#isStopped = false
+    this.#fill()
   }
 
-  /** What is loaded next: the page that holds this sample. */
+  /** Where it is played now or next: the page that holds this sample is loaded first. */
   focus(sample: number): void {
-    this.#focusPage = Math.floor(sample / pageSamples)
+    const page = Math.min(this.#pages.length - 1, Math.floor(sample / pageSamples))
+    if (page === this.#focusPage) return
+    this.#focusPage = page
+    this.#order()
+    this.#fill()
+  }
+
+  /** The part that is repeated while it is played. */
+  setLoop(loop: { readonly startSample: number; readonly endSample: number } | null): void {
+    const pageAt = (sample: number) => Math.floor(Math.max(0, sample) / pageSamples)
+    const end = loop === null ? 0 : Math.min(this.#pages.length, pageAt(loop.endSample) + 1)
+    this.#loop = loop === null ? null : { first: Math.min(end, pageAt(loop.startSample)), end }
+    this.#order()
+    this.#fill()
   }
 
   stop(): void {
     this.#isStopped = true
-    clearTimeout(this.#timer)
+    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer)
+    this.#retryTimer = null
   }
 
-  async #loadNext(): Promise<void> {
-    const page = this.#nextPage()
-    if (page === -1 || this.#isStopped) return
-    this.#isRequested[page] = true
-    const start = page * pageSamples
+  #order(): void {
+    this.#wanted = pageOrder(this.#focusPage, this.#loop, this.#pages.length, this.#options.limitPages)
+  }
+
+  #fill(): void {
+    while (this.#readCount < parallelReads && !this.#isStopped && this.#retryTimer === null) {
+      const page = this.#wanted.find((wanted) => this.#pages[wanted] === 'missing')
+      if (page === undefined) return
+      void this.#load(page)
+    }
+  }
+
+  async #load(page: number): Promise<void> {
+    this.#pages[page] = 'requested'
+    this.#readCount++
     try {
+      const start = page * pageSamples
       const count = Math.min(pageSamples, this.#options.lengthSamples - start)
       const channels = await this.#options.readSamples(start, count)
       if (this.#isStopped) return
+      this.#pages[page] = 'loaded'
       this.#options.onPage(page, channels)
+      this.#dropOne()
+      this.#failures = 0
+      this.error = null
     } catch (thrown) {
-      this.#isRequested[page] = false
+      this.#pages[page] = 'missing'
       this.#retryLater(AppError.from(thrown))
-      return
+    } finally {
+      this.#readCount--
     }
-    this.#loadedCount++
-    this.#failures = 0
-    this.error = null
+    if (this.#isStopped) return
     this.#options.onChange()
-    void this.#loadNext()
+    this.#fill()
   }
 
-  #nextPage(): number {
-    const ahead = this.#isRequested.indexOf(false, this.#focusPage)
-    return ahead === -1 ? this.#isRequested.indexOf(false) : ahead
+  /** One page came, so at most one is too many: the one farthest from the playhead that is not wanted. */
+  #dropOne(): void {
+    const loaded = [...this.#pages.keys()].filter((page) => this.#pages[page] === 'loaded')
+    if (loaded.length <= this.#options.limitPages) return
+    const wanted = new Set(this.#wanted)
+    const distance = (page: number) => Math.abs(page - this.#focusPage)
+    const unwanted = loaded.filter((page) => !wanted.has(page)).sort((a, b) => distance(b) - distance(a))
+    const [farthest] = unwanted
+    if (farthest === undefined) return
+    this.#pages[farthest] = 'missing'
+    this.#options.onPage(farthest, null)
   }
 
   #retryLater(error: AppError): void {
     if (this.#isStopped) return
     this.error = error
     const delay = retryMilliseconds[Math.min(this.#failures++, retryMilliseconds.length - 1)]
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.start(), delay)
-    this.#options.onChange()
+    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer)
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = null
+      this.#fill()
+    }, delay)
   }
 }

@@ -1,4 +1,4 @@
-import type { SampleSource } from '@core/separation/mask-stream'
+import type { SampleSource } from '@core/audio/sample-source'
 
 /** Samples of each channel in one page; a power of two. */
 export const pageSamples = 131_072
@@ -10,12 +10,24 @@ export function pageCountOf(lengthSamples: number): number {
   return Math.ceil(lengthSamples / pageSamples)
 }
 
-/** The buffer of one page: all of channel 0, then all of channel 1, and so on; a page beyond the end is padded with zeros. */
 export function createPage(channels: readonly Float32Array[]): SharedArrayBuffer {
-  const buffer = new SharedArrayBuffer(channels.length * pageSamples * Float32Array.BYTES_PER_ELEMENT)
-  const samples = new Float32Array(buffer)
-  channels.forEach((channel, index) => samples.set(channel, index * pageSamples))
+  const buffer = new SharedArrayBuffer(pageBytes(channels.length))
+  writePage(buffer, channels)
   return buffer
+}
+
+export function pageBytes(channelCount: number): number {
+  return channelCount * pageSamples * Float32Array.BYTES_PER_ELEMENT
+}
+
+/** A page is all of channel 0, then all of channel 1, and so on; one beyond the end is padded with zeros. */
+export function writePage(buffer: SharedArrayBuffer, channels: readonly Float32Array[]): void {
+  const page = new Float32Array(buffer)
+  channels.forEach((samples, channel) => {
+    const start = channel * pageSamples
+    page.set(samples, start)
+    page.fill(0, start + samples.length, start + pageSamples)
+  })
 }
 
 /** Which of a clip's pages a reader has. A page may come and go; while it is missing its samples read as zeros. */

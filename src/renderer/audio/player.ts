@@ -1,43 +1,28 @@
 import { AppError } from '@core/errors'
 import { stftLayout } from '@core/spectral/stft-layout'
-import { AudioGraph } from './audio-graph'
-import { PageLoader } from './page-loader'
-import { createPage } from './paged-samples'
-import { PlaybackStatus } from './playback-status'
+import { openDeck, type Deck, type PlayableClip } from './deck'
+import { PageBuffers } from './page-buffers'
 import { PlayheadClock } from './playhead-clock'
 import { SharedGains } from './shared-gains'
-import { shareSeparation, type PlayableSeparation } from './shared-separation'
-import type { FromWorklet, Hear, TransportCommand } from './worklet-protocol'
-
-/** What the player needs of a clip: its facts, and its samples piece by piece. */
-export interface PlayableClip {
-  readonly sampleRate: number
-  readonly channelCount: number
-  readonly lengthSamples: number
-  readSamples(start: number, count: number): Promise<readonly Float32Array[]>
-}
-
-/** An open clip: everything that must go when it is closed. */
-interface Deck {
-  readonly sampleRate: number
-  readonly lengthSamples: number
-  readonly status: PlaybackStatus
-  readonly graph: AudioGraph
-  readonly loader: PageLoader
-}
+import { rewriteSeparation, shareSeparation, type PlayableSeparation } from './shared-separation'
+import type { FromWorklet, Hear, SharedSeparation, TransportCommand } from './worklet-protocol'
 
 /** After this the idle output is released, so that a paused window costs nothing. */
 const idleMilliseconds = 2000
+
+/** How often the loader is told where it plays: what lies ahead must be there, what lies far behind can go. */
+const focusMilliseconds = 500
 
 /** Plays the open clip through the masks of its separation; nothing is rendered ahead. */
 export class Player {
   readonly #onChange: () => void
   readonly #clock = new PlayheadClock()
+  readonly #buffers = new PageBuffers()
   #deck: Deck | null = null
   #opening = 0
   #separation: PlayableSeparation | null = null
   #gains = new Float32Array(0)
-  #sharedGains: SharedGains | null = null
+  #shared: { readonly separation: SharedSeparation; readonly gains: SharedGains } | null = null
   #hear: Hear = 'mask'
   #loop: { readonly startSeconds: number; readonly endSeconds: number } | null = null
   #isPlaying = false
@@ -47,6 +32,7 @@ export class Player {
   #sought: { readonly number: number; readonly seconds: number } | null = null
   #failure: AppError | null = null
   #idleTimer: ReturnType<typeof setTimeout> | undefined
+  #focusTimer: ReturnType<typeof setInterval> | undefined
 
   /** @param onChange called when anything but position and peaks may have changed */
   constructor(onChange: () => void) {
@@ -61,27 +47,22 @@ export class Player {
   async open(clip: PlayableClip): Promise<void> {
     this.close()
     const opening = this.#opening
-    const { sampleRate, channelCount, lengthSamples } = clip
-    const status = PlaybackStatus.create(channelCount)
-    const graph = await AudioGraph.create(
-      sampleRate,
-      { channelCount, lengthSamples, status: status.buffer, messages: [] },
-      { onMessage: (message) => this.#receive(message), onFailure: () => this.#failed() }
-    )
-    if (opening !== this.#opening) return graph.close()
-    const loader = new PageLoader({
-      lengthSamples,
-      readSamples: (start, count) => clip.readSamples(start, count),
-      onPage: (index, channels) => graph.post({ type: 'page', index, buffer: createPage(channels) }),
-      onChange: this.#onChange
+    const deck = await openDeck(clip, this.#buffers, {
+      onMessage: (message) => this.#receive(message),
+      onFailure: () => this.#failed(),
+      onLoading: this.#onChange
     })
-    this.#deck = { sampleRate, lengthSamples, status, graph, loader }
-    loader.start()
+    if (opening !== this.#opening) return deck.graph.close()
+    this.#deck = deck
+    deck.loader.start()
     this.#sendAll()
     this.#onChange()
   }
 
-  /** Another separation of the open clip, or none. Gains given for as many components are taken over, else all are 1. */
+  /**
+   * Another separation of the open clip, or none. Gains given for as many components are taken over, else all are 1. One of the
+   * same shape takes over while it is played, column by column: so a separation is heard while it is made.
+   */
   setSeparation(separation: PlayableSeparation | null): void {
     const former = this.#separation
     const isSame =
@@ -90,13 +71,15 @@ export class Player {
       former?.hopSamples === separation?.hopSamples
     if (isSame) return
     this.#separation = separation
-    this.#sendSeparation()
+    if (separation === null || this.#shared === null || !rewriteSeparation(this.#shared.separation, separation)) {
+      this.#sendSeparation()
+    }
   }
 
   /** One factor for each component; heard from the next column on. */
   setGains(gains: Float32Array): void {
     this.#gains = gains.slice()
-    if (this.#separation?.factors.rank === gains.length) this.#sharedGains?.write(gains)
+    if (this.#separation?.factors.rank === gains.length) this.#shared?.gains.write(gains)
   }
 
   setHear(hear: Hear): void {
@@ -109,7 +92,7 @@ export class Player {
     const deck = this.#deck
     if (deck === null) return
     clearTimeout(this.#idleTimer)
-    deck.loader.focus(this.positionSeconds * deck.sampleRate)
+    this.#focusLoader()
     this.#lastPlay = this.#command({ kind: 'play' })
     this.#setPlaying(true)
     try {
@@ -139,6 +122,7 @@ export class Player {
     this.#loop = loop
     const rate = this.#deck?.sampleRate ?? 0
     const samples = loop === null ? null : { startSample: loop.startSeconds * rate, endSample: loop.endSeconds * rate }
+    this.#deck?.loader.setLoop(samples)
     this.#command({ kind: 'loop', loop: samples })
   }
 
@@ -165,6 +149,7 @@ export class Player {
     return this.#deck?.status.read().dropoutCount ?? 0
   }
 
+  /** Of what is kept: the whole clip, or the part around the playhead. */
   get loadedFraction(): number {
     return this.#deck?.loader.loadedFraction ?? 0
   }
@@ -186,8 +171,9 @@ export class Player {
     this.#deck?.loader.stop()
     this.#deck?.graph.close()
     this.#deck = null
+    this.#buffers.releaseAll()
     this.#separation = null
-    this.#sharedGains = null
+    this.#shared = null
     this.#loop = null
     this.#sought = null
     this.#failure = null
@@ -204,14 +190,15 @@ export class Player {
   #sendSeparation(): void {
     const separation = this.#separation
     const deck = this.#deck
-    this.#sharedGains = null
+    this.#shared = null
     if (deck === null) return
     if (separation === null || !this.#fits(separation, deck.lengthSamples)) {
       return deck.graph.post({ type: 'separation', separation: null })
     }
     const { rank } = separation.factors
-    this.#sharedGains = SharedGains.create(this.#gains.length === rank ? this.#gains : new Float32Array(rank).fill(1))
-    deck.graph.post({ type: 'separation', separation: shareSeparation(separation, this.#sharedGains) })
+    const gains = SharedGains.create(this.#gains.length === rank ? this.#gains : new Float32Array(rank).fill(1))
+    this.#shared = { separation: shareSeparation(separation, gains), gains }
+    deck.graph.post({ type: 'separation', separation: this.#shared.separation })
   }
 
   /** A separation of another recording is not heard, and said. */
@@ -245,9 +232,15 @@ export class Player {
     this.#onChange()
   }
 
+  #focusLoader(): void {
+    this.#deck?.loader.focus(this.positionSeconds * this.#deck.sampleRate)
+  }
+
   #setPlaying(isPlaying: boolean): void {
     if (isPlaying === this.#isPlaying) return
     this.#isPlaying = isPlaying
+    clearInterval(this.#focusTimer)
+    if (isPlaying) this.#focusTimer = setInterval(() => this.#focusLoader(), focusMilliseconds)
     this.#onChange()
   }
 }

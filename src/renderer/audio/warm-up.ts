@@ -1,3 +1,4 @@
+import { productModel, type Factors } from '@core/separation/factors'
 import { stftLayout } from '@core/spectral/stft-layout'
 import { MaskPlayback } from './mask-playback'
 import { createPage, PagedSamples } from './paged-samples'
@@ -7,25 +8,35 @@ import { shareSeparation } from './shared-separation'
 const rank = 8
 const columns = 60
 const blockSamples = 128
-/** an even and an odd power of two: the transform has a way of its own for each */
-const windowSizes = [4096, 2048]
+/** Each kind of mask has code of its own, and the transform one for even and one for odd powers of two. */
+const runs: readonly { readonly kind: Factors['model']['kind']; readonly windowSamples: number }[] = [
+  { kind: 'product', windowSamples: 4096 },
+  { kind: 'product', windowSamples: 2048 },
+  { kind: 'stereo', windowSamples: 1024 },
+  { kind: 'convolution', windowSamples: 1024 },
+  { kind: 'medians', windowSamples: 1024 }
+]
 
 /**
- * Plays a made-up separation to nobody. Code that never ran is interpreted, and the first columns behind a mask would take
+ * Plays made-up separations to nobody. Code that never ran is interpreted, and the first columns behind a mask would take
  * 10 to 20 ms each instead of 0.2 ms: the first mute would be heard as a dropout. Takes about a quarter of a second.
  */
 export function warmUp(channelCount: number, sampleRate: number): void {
-  for (const windowSamples of windowSizes) playThrough(channelCount, sampleRate, windowSamples)
+  for (const { kind, windowSamples } of runs) playThrough(channelCount, sampleRate, kind, windowSamples)
 }
 
-function playThrough(channelCount: number, sampleRate: number, windowSamples: number): void {
+function playThrough(
+  channelCount: number,
+  sampleRate: number,
+  kind: Factors['model']['kind'],
+  windowSamples: number
+): void {
   const hopSamples = windowSamples / 4
   const lengthSamples = columns * hopSamples
   const samples = new PagedSamples(channelCount, lengthSamples)
   samples.setPage(0, createPage(Array.from({ length: channelCount }, () => ramp(lengthSamples))))
-  const { binCount, columnCount } = stftLayout(lengthSamples, windowSamples, hopSamples)
-  const factors = { rank, binCount, columnCount, W: ramp(rank * binCount), H: ramp(rank * columnCount) }
-  const gains = SharedGains.create(ramp(rank))
+  const factors = madeUpFactors(kind, channelCount, stftLayout(lengthSamples, windowSamples, hopSamples))
+  const gains = SharedGains.create(ramp(factors.rank))
   const playback = new MaskPlayback(samples, sampleRate)
   playback.setSeparation(shareSeparation({ factors, windowSamples, hopSamples }, gains))
   playback.command({ kind: 'play' })
@@ -33,6 +44,31 @@ function playThrough(channelCount: number, sampleRate: number, windowSamples: nu
   for (let frame = 0; frame < lengthSamples; frame += blockSamples) {
     if (frame === lengthSamples / 2) playback.command({ kind: 'seek', sample: windowSamples })
     playback.render(outputs, blockSamples, frame)
+  }
+}
+
+function madeUpFactors(
+  kind: Factors['model']['kind'],
+  channelCount: number,
+  { binCount, columnCount }: { readonly binCount: number; readonly columnCount: number }
+): Factors {
+  const factors = {
+    rank,
+    binCount,
+    columnCount,
+    model: productModel,
+    W: ramp(rank * binCount),
+    H: ramp(rank * columnCount)
+  }
+  switch (kind) {
+    case 'product':
+      return factors
+    case 'stereo':
+      return { ...factors, model: { kind, channelGains: ramp(rank * channelCount) } }
+    case 'convolution':
+      return { ...factors, model: { kind, lagCount: 2 }, W: ramp(2 * rank * binCount) }
+    case 'medians':
+      return { ...factors, model: { kind }, rank: 2 }
   }
 }
 

@@ -1,13 +1,20 @@
+import type { FactorModel } from '@core/separation/factors'
+
 /** The name under which the worklet registers itself. */
 export const processorName = 'mask-playback'
 
 export type Hear = 'original' | 'mask'
+
+/** A FactorModel whose numbers lie in shared memory. */
+export type SharedModel =
+  Exclude<FactorModel, { kind: 'stereo' }> | { readonly kind: 'stereo'; readonly channelGains: SharedArrayBuffer }
 
 /** W and H in shared memory, in the layout of Factors, and the gains beside them. */
 export interface SharedSeparation {
   readonly rank: number
   readonly binCount: number
   readonly columnCount: number
+  readonly model: SharedModel
   readonly windowSamples: number
   readonly hopSamples: number
   readonly W: SharedArrayBuffer

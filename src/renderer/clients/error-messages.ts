@@ -1,9 +1,6 @@
 import type { ClipWarning } from '@core/audio/audio-clip'
-import {
-  describeError as describeErrorData,
-  describeWarning as describeWarningOf,
-  type ErrorDescription
-} from '@core/contract/error-sentences'
+import { describeError as describeErrorData, type ErrorDescription } from '@core/contract/error-sentences'
+import { describeWarning as describeWarningOf } from '@core/contract/warning-sentences'
 import { AppError, errorCodes, type ErrorData } from '@core/errors'
 
 /** The sentences for whatever was thrown or arrived as an error; `subject` is the name of the file that was acted on. */

@@ -1,9 +1,10 @@
+import type { CostPoint } from '@core/separation/parameters'
 import type { SurfaceSize } from './lane-surface'
 import { token } from './theme-tokens'
 
 export interface CostCurveScene {
-  /** relative cost after each iteration, the first one first; NaN where it is not known */
-  readonly costs: readonly number[]
+  /** relative cost where it was measured, in the order of the iterations */
+  readonly costs: readonly CostPoint[]
   readonly iterationCount: number
 }
 
@@ -11,12 +12,14 @@ const left = 40
 const right = 6
 const top = 8
 const bottom = 18
+const leastDotDistance = 6
 
-/** The cost per iteration on a logarithmic axis with labelled lines at 1, 3, 10, …; a dot marks where it stands. */
+/**
+ * The cost over the iterations on a logarithmic axis with labelled lines at 1, 3, 10, …; small dots mark where it was measured,
+ * as long as they lie apart, a large one where it stands.
+ */
 export function drawCostCurve(context: CanvasRenderingContext2D, size: SurfaceSize, scene: CostCurveScene): void {
-  const known = scene.costs.flatMap((cost, index) =>
-    cost > 0 && Number.isFinite(cost) ? [{ cost, iteration: index + 1 }] : []
-  )
+  const known = scene.costs.filter(({ cost }) => cost > 0 && Number.isFinite(cost))
   const range = costRange(known.map(({ cost }) => cost))
   const plotWidth = size.width - left - right
   const plotHeight = size.height - top - bottom
@@ -56,9 +59,12 @@ export function drawCostCurve(context: CanvasRenderingContext2D, size: SurfaceSi
   for (const { cost, iteration } of known) context.lineTo(xOf(iteration), yOf(cost))
   context.stroke()
   context.fillStyle = token('t1')
-  context.beginPath()
-  context.arc(xOf(last.iteration), yOf(last.cost), 3, 0, 2 * Math.PI)
-  context.fill()
+  const areApart = known.length * leastDotDistance < plotWidth
+  for (const point of areApart ? known : [last]) {
+    context.beginPath()
+    context.arc(xOf(point.iteration), yOf(point.cost), point === last ? 3 : 1.5, 0, 2 * Math.PI)
+    context.fill()
+  }
 }
 
 /** From the last tick below all costs to the first above, at least a factor of 3. */
@@ -70,11 +76,16 @@ export function costRange(costs: readonly number[]): { low: number; high: number
   return { low, high: Math.max(highest * 1.1, low * 3) }
 }
 
-/** 1 and 3 times the powers of ten within a range, from below. */
+/** 1 and 3 times the powers of ten within a range, from below; where it holds hardly any, finer steps. */
 export function costTicks(range: { low: number; high: number }): number[] {
+  const coarse = ticksWithin(range, [1, 3])
+  return coarse.length > 1 ? coarse : ticksWithin(range, [1, 1.5, 2, 3, 5, 7])
+}
+
+function ticksWithin(range: { low: number; high: number }, factors: readonly number[]): number[] {
   const ticks: number[] = []
   for (let power = Math.floor(Math.log10(range.low)); power <= Math.ceil(Math.log10(range.high)); power++) {
-    for (const factor of [1, 3]) {
+    for (const factor of factors) {
       const tick = factor * 10 ** power
       if (tick >= range.low && tick <= range.high) ticks.push(tick)
     }
@@ -83,5 +94,5 @@ export function costTicks(range: { low: number; high: number }): number[] {
 }
 
 function formatCost(cost: number): string {
-  return cost >= 1e5 || cost < 1e-4 ? cost.toExponential(0) : String(Number(cost.toPrecision(1)))
+  return cost >= 1e5 || cost < 1e-4 ? cost.toExponential(0) : String(Number(cost.toPrecision(2)))
 }

@@ -1,7 +1,7 @@
 import { componentSharesAt } from './component-shares'
 import type { ColouredSeparation } from './spectrogram-scene'
 import { byteToDecibels, tileColumns } from '@core/spectral/spectrogram-tile'
-import type { SpectrogramSource } from './spectrogram-source'
+import type { ShareSource, SpectrogramSource, TileSource } from './spectrogram-source'
 import { tileStoreOf } from './tile-store'
 import { secondsToColumn } from './time-view'
 
@@ -10,7 +10,7 @@ export interface SpectrogramReading {
   readonly hertz: number
   /** dBFS; null while the tile is on its way */
   readonly decibels: number | null
-  /** each component's share of this bin, adding up to 1; null without a separation */
+  /** each component's share of this bin, adding up to 1; null without a separation, or while the tile is on its way */
   readonly componentShares: Float32Array | null
 }
 
@@ -28,21 +28,48 @@ export function readSpectrogram(at: {
 
   function sharesAt(): Float32Array | null {
     if (!separation) return null
-    const { factors } = separation
+    const { factors, shares } = separation
+    if (shares) {
+      const isSameStft = source.windowSamples === separation.windowSamples
+      return isSameStft ? medianSharesAt(shares, source, seconds, hertz) : null
+    }
     const column = Math.round(secondsToColumn(seconds, { ...separation, sampleRate: source.sampleRate }))
     return componentSharesAt(factors, (hertz / (source.sampleRate / 2)) * (factors.binCount - 1), column)
   }
 }
 
 function decibelsAt(source: SpectrogramSource, seconds: number, hertz: number): number | null {
-  const store = tileStoreOf(source)
+  return byteAt(source, source, seconds, hertz, ({ decibels }, place) => byteToDecibels(decibels[place]))
+}
+
+function medianSharesAt(
+  shares: ShareSource,
+  source: SpectrogramSource,
+  seconds: number,
+  hertz: number
+): Float32Array | null {
+  return byteAt(shares, source, seconds, hertz, (tile, place) => {
+    const share = tile.shares[place] / 255
+    return Float32Array.of(share, 1 - share)
+  })
+}
+
+/** What the finest tile that has been loaded holds at a point; tiles of any kind lie where those of the spectrogram do. */
+function byteAt<Tile extends { readonly columnCount: number; readonly binCount: number }, Value>(
+  tiles: TileSource<Tile>,
+  source: SpectrogramSource,
+  seconds: number,
+  hertz: number,
+  valueAt: (tile: Tile, place: number) => Value
+): Value | null {
+  const store = tileStoreOf(tiles)
   const bin = Math.round((hertz / (source.sampleRate / 2)) * (source.binCount - 1))
   const column = Math.round(secondsToColumn(seconds, source))
   if (bin < 0 || bin >= source.binCount || column < 0 || column >= source.columnCount) return null
   for (let level = 0; level <= coarsestLevel; level++) {
     const atLevel = column >> level
     const tile = store.get({ level, tileIndex: Math.floor(atLevel / tileColumns) })
-    if (tile) return byteToDecibels(tile.decibels[(atLevel % tileColumns) * tile.binCount + bin])
+    if (tile) return valueAt(tile, (atLevel % tileColumns) * tile.binCount + bin)
   }
   return null
 }

@@ -3,8 +3,8 @@ import { isSoftwareRendered } from './gl-resources'
 import { HeardFade } from './heard-fade'
 import { cancelRedraw, requestRedraw } from './redraw-queue'
 import type { SpectrogramLook } from './spectrogram-scene'
-import { tileColumns } from '@core/spectral/spectrogram-tile'
-import type { SpectrogramSource } from './spectrogram-source'
+import { tileColumns, type SpectrogramTile } from '@core/spectral/spectrogram-tile'
+import type { ShareSource, SpectrogramSource } from './spectrogram-source'
 import { levelForView, parentOf, tileColumnSeconds, tilesInView, type TileAddress } from './spectrogram-tiles'
 import { TilePainter } from './tile-painter'
 import { keyOf, tileStoreOf, type TileStore } from './tile-store'
@@ -28,8 +28,10 @@ export class SpectrogramRenderer {
   /** Where shaders run on the processor, colouring a whole view at once would hold up the window. */
   readonly #isSoftware: boolean
   #painter: TilePainter | null
-  #store: TileStore | null = null
+  #store: TileStore<SpectrogramTile> | null = null
   #stopStore: (() => void) | null = null
+  #shares: ShareSource | null = null
+  #stopShares: (() => void) | null = null
   #scene: SpectrogramScene | null = null
   #shown = ''
   #shownFactors: object | null = null
@@ -70,6 +72,12 @@ export class SpectrogramRenderer {
       this.#stopStore = this.#store?.subscribe(this, () => requestRedraw(this.#draw)) ?? null
       this.#shown = ''
     }
+    const shares = sharesOf(scene)
+    if (shares !== this.#shares) {
+      this.#stopShares?.()
+      this.#shares = shares
+      this.#stopShares = shares && tileStoreOf(shares).subscribe(this, () => requestRedraw(this.#draw))
+    }
     this.#scene = scene
     requestRedraw(this.#draw)
   }
@@ -79,6 +87,7 @@ export class SpectrogramRenderer {
     cancelRedraw(this.#draw)
     stopWaiting(this.#redraw)
     this.#stopStore?.()
+    this.#stopShares?.()
     this.#resizes.disconnect()
     this.#listeners.abort()
     // Browsers keep few contexts; without this one a closed lane would hold its own until garbage collection.
@@ -146,7 +155,7 @@ export class SpectrogramRenderer {
     this.#shownFactors = factors
   }
 
-  #drawTiles(painter: TilePainter, store: TileStore, source: SpectrogramSource, view: TimeView): void {
+  #drawTiles(painter: TilePainter, store: TileStore<SpectrogramTile>, source: SpectrogramSource, view: TimeView): void {
     const level = levelForView(source, view, this.#deviceWidth)
     const wanted = tilesInView(source, view, level)
     const middle = (wanted.length - 1) / 2
@@ -155,6 +164,7 @@ export class SpectrogramRenderer {
       .sort((a, b) => a.distance - b.distance)
       .map(({ tile }) => tile)
     store.want(this, byUrgency)
+    if (this.#shares) tileStoreOf(this.#shares).want(this, byUrgency)
     const missing = wanted.filter((tile) => !store.get(tile))
     for (const tile of standIns(missing, store, painter)) this.#drawTile(painter, store, source, view, tile)
     for (const tile of wanted) this.#drawTile(painter, store, source, view, tile)
@@ -162,25 +172,40 @@ export class SpectrogramRenderer {
 
   #drawTile(
     painter: TilePainter,
-    store: TileStore,
+    store: TileStore<SpectrogramTile>,
     source: SpectrogramSource,
     view: TimeView,
     address: TileAddress
   ): void {
     const tile = store.get(address)
     if (!tile) return
-    const next = store.get({ level: address.level, tileIndex: address.tileIndex + 1 })
+    const nextAddress = { level: address.level, tileIndex: address.tileIndex + 1 }
+    const next = store.get(nextAddress)
+    const shareStore = this.#shares && this.#scene?.look.mode === 'sources' ? tileStoreOf(this.#shares) : null
+    const shares = [shareStore?.get(address) ?? null, shareStore?.get(nextAddress) ?? null] as const
     const isLast = (address.tileIndex + 1) * tileColumns * 2 ** address.level >= source.columnCount
     const startColumn = address.tileIndex === 0 ? -0.5 : 0
     const endColumn = isLast ? tile.columnCount - 0.5 : tileColumns
     const clip = (column: number) => 2 * secondsToPixels(tileColumnSeconds(source, address, column), view, 1) - 1
     const span = { clipFrom: clip(startColumn), clipTo: clip(endColumn), startColumn, endColumn }
-    painter.draw(address, { tile, next }, span)
+    painter.draw(address, { tile, next, shares }, span)
   }
 }
 
+/**
+ * The shares of a scene's separation, which colour it or are at least read under the pointer: none where the spectrogram is of
+ * another STFT than the separation.
+ */
+function sharesOf({ source, look: { separation } }: SpectrogramScene): ShareSource | null {
+  return separation?.windowSamples === source?.windowSamples ? (separation?.shares ?? null) : null
+}
+
 /** What to show in place of tiles that are not there: coarser ones, and finer ones that are coloured already, on top. */
-function standIns(missing: readonly TileAddress[], store: TileStore, painter: TilePainter): TileAddress[] {
+function standIns(
+  missing: readonly TileAddress[],
+  store: TileStore<SpectrogramTile>,
+  painter: TilePainter
+): TileAddress[] {
   const found = new Map<string, TileAddress>()
   for (const tile of missing) {
     let ancestor = tile

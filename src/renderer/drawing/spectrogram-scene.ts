@@ -2,7 +2,7 @@ import type { ColourName } from '@core/project/project'
 import type { Factors } from '@core/separation/factors'
 import type { Theme } from '@core/project/source-colours'
 import type { FrequencyView } from './frequency-axis'
-import type { SpectrogramMode } from './spectrogram-source'
+import type { ShareSource, SpectrogramMode } from './spectrogram-source'
 
 /** How a spectrogram is coloured; all but the time view. */
 export interface SpectrogramLook {
@@ -27,4 +27,6 @@ export interface ColouredSeparation {
   /** one per component; null belongs to no source */
   readonly colours: readonly (ColourName | null)[]
   readonly isHeard: readonly boolean[]
+  /** of a separation whose masks do not follow from W and H; its tiles are those of the spectrogram. null for any other */
+  readonly shares: ShareSource | null
 }

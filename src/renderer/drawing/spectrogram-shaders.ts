@@ -43,8 +43,11 @@ uniform sampler2D uTemplates;
 uniform sampler2D uActivations;
 uniform sampler2D uComponents;
 uniform sampler2D uMagma;
+uniform sampler2D uShares;
 uniform int uMode;
-uniform int uRank;
+uniform int uRows;
+uniform int uLagCount;
+uniform bool uHasShares;
 uniform bool uIsLight;
 uniform vec2 uDecibels;
 uniform vec2 uHertz;
@@ -87,6 +90,11 @@ vec2 levelAt(float hertz, float halfRow, int column) {
 
 /** OKLab of the owners, weighted with their masks, and the share of those that are not heard. */
 vec4 ownersAt(float bin, int column) {
+  if (uHasShares) {
+    int nearest = clamp(int(floor(bin + 0.5)), 0, textureSize(uShares, 0).x - 1);
+    float share = texelFetch(uShares, ivec2(nearest, column), 0).r;
+    return mix(texelFetch(uComponents, ivec2(1, 0), 0), texelFetch(uComponents, ivec2(0, 0), 0), share);
+  }
   float templateBin = bin * uTemplateBinsPerBin;
   int last = textureSize(uTemplates, 0).x - 1;
   int left = clamp(int(floor(templateBin)), 0, last);
@@ -94,10 +102,13 @@ vec4 ownersAt(float bin, int column) {
   float part = templateBin - floor(templateBin);
   vec4 sum = vec4(0.0);
   float total = 0.0;
-  for (int k = 0; k < uRank; k++) {
-    float weight = mix(texelFetch(uTemplates, ivec2(left, k), 0).r, texelFetch(uTemplates, ivec2(right, k), 0).r, part);
-    float share = weight * texelFetch(uActivations, ivec2(column, k), 0).r;
-    sum += share * texelFetch(uComponents, ivec2(k, 0), 0);
+  for (int row = 0; row < uRows; row++) {
+    float height = texelFetch(uActivations, ivec2(column, row), 0).r;
+    if (height <= 0.0) continue;
+    float low = texelFetch(uTemplates, ivec2(left, row), 0).r;
+    float high = texelFetch(uTemplates, ivec2(right, row), 0).r;
+    float share = height * mix(low, high, part);
+    sum += share * texelFetch(uComponents, ivec2(row / uLagCount, 0), 0);
     total += share;
   }
   return total > 1e-30 ? sum / total : vec4(uNeutral, 0.0);

@@ -1,11 +1,12 @@
 import { createProgram, createTexture, Uniforms } from './gl-resources'
 import { placeFragment, placeVertex } from './spectrogram-shaders'
 import type { SpectrogramLook } from './spectrogram-scene'
+import type { ShareTile } from '@core/separation/share-tile'
 import type { SpectrogramTile } from '@core/spectral/spectrogram-tile'
 import type { SpectrogramSource } from './spectrogram-source'
 import type { TileAddress } from './spectrogram-tiles'
 import { keyOf } from './tile-store'
-import { createTile, imageColumns, joinNext, type PaintedTile } from './tile-textures'
+import { createTile, imageColumns, joinNext, setShares, type PaintedTile } from './tile-textures'
 import { TileTint } from './tile-tint'
 
 const mostTiles = 72
@@ -17,6 +18,8 @@ const firstRows = 32
 interface LoadedTile {
   readonly tile: SpectrogramTile
   readonly next: SpectrogramTile | null
+  /** component 0's shares of both, of a separation that has them and where they are there */
+  readonly shares: readonly [ShareTile | null, ShareTile | null]
 }
 
 /** A tile whose image is not as it has to be. */
@@ -143,7 +146,8 @@ export class TilePainter {
 
   #isCurrent(address: TileAddress, loaded: LoadedTile): boolean {
     const painted = this.#tiles.get(keyOf(address))
-    return painted?.paintedVersion === this.#version && (painted.hasNext || loaded.next === null)
+    if (painted?.paintedVersion !== this.#version || !(painted.hasNext || loaded.next === null)) return false
+    return loaded.shares.every((shares, i) => shares === null || shares === painted.sharesOf[i])
   }
 
   /** Uploads what a tile needs, and gives it an image to be coloured. */
@@ -154,9 +158,11 @@ export class TilePainter {
     const painted = this.#tiles.get(key) ?? createTile(gl, loaded.tile, this.#largestTexture)
     this.#touch(address, painted)
     if (loaded.next && !painted.hasNext) joinNext(gl, painted, loaded.next, this.#largestTexture)
+    const hasNewShares = loaded.shares.some((shares, i) => shares !== painted.sharesOf[i])
+    if (hasNewShares) setShares(gl, painted, loaded.shares, this.#largestTexture)
     this.#tint.prepare(address, painted)
     const height = this.#tint.imageHeight
-    if (painted.image && painted.paintedVersion === this.#version) {
+    if (painted.image && painted.paintedVersion === this.#version && !hasNewShares) {
       // Only the column has changed that the next tile gave.
       this.#tint.paint(painted, painted.image, {
         left: painted.columnCount,
@@ -207,7 +213,8 @@ export class TilePainter {
     for (const [key, painted] of this.#tiles) {
       if (this.#tiles.size <= keep) return
       this.#tiles.delete(key)
-      for (const texture of [painted.levels, painted.activations, painted.image]) this.#gl.deleteTexture(texture)
+      for (const texture of [painted.levels, painted.activations, painted.shares, painted.image])
+        this.#gl.deleteTexture(texture)
     }
   }
 }

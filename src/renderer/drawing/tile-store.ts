@@ -1,25 +1,29 @@
-import type { SpectrogramTile } from '@core/spectral/spectrogram-tile'
-import type { SpectrogramSource } from './spectrogram-source'
+import type { TileSource } from './spectrogram-source'
 import type { TileAddress } from './spectrogram-tiles'
 
 const mostRequests = 4
 const retryMilliseconds = 1000
 const mostBytes = 128 * 2 ** 20
 
+interface TileShape {
+  readonly columnCount: number
+  readonly binCount: number
+}
+
 /**
- * Tiles of one spectrogram, loaded on demand: what the lanes want now comes first, what none of them has used for longest
+ * Tiles of one source, loaded on demand: what the lanes want now comes first, what none of them has used for longest
  * is dropped. A tile that could not be read is asked for again after a second.
  */
-export class TileStore {
-  readonly #source: SpectrogramSource
-  readonly #tiles = new Map<string, SpectrogramTile>()
+export class TileStore<Tile extends TileShape> {
+  readonly #source: TileSource<Tile>
+  readonly #tiles = new Map<string, Tile>()
   readonly #wanted = new Map<object, readonly TileAddress[]>()
   readonly #listeners = new Map<object, (tile: TileAddress) => void>()
   readonly #requested = new Set<string>()
   readonly #failed = new Set<string>()
   #bytes = 0
 
-  constructor(source: SpectrogramSource) {
+  constructor(source: TileSource<Tile>) {
     this.#source = source
   }
 
@@ -32,7 +36,7 @@ export class TileStore {
     }
   }
 
-  get(tile: TileAddress): SpectrogramTile | null {
+  get(tile: TileAddress): Tile | null {
     const key = keyOf(tile)
     const found = this.#tiles.get(key)
     if (!found) return null
@@ -64,7 +68,7 @@ export class TileStore {
     try {
       const loaded = await this.#source.readTile(tile.level, tile.tileIndex)
       this.#tiles.set(key, loaded)
-      this.#bytes += loaded.decibels.byteLength
+      this.#bytes += loaded.columnCount * loaded.binCount
       this.#dropOldest()
       for (const listener of this.#listeners.values()) listener(tile)
     } catch {
@@ -84,20 +88,20 @@ export class TileStore {
     for (const [key, tile] of this.#tiles) {
       if (this.#bytes <= mostBytes) return
       this.#tiles.delete(key)
-      this.#bytes -= tile.decibels.byteLength
+      this.#bytes -= tile.columnCount * tile.binCount
     }
   }
 }
 
-const stores = new WeakMap<SpectrogramSource, TileStore>()
+const stores = new WeakMap<object, unknown>()
 
-/** The one store that all lanes share which show a spectrogram. */
-export function tileStoreOf(source: SpectrogramSource): TileStore {
-  let store = stores.get(source)
-  if (!store) {
-    store = new TileStore(source)
-    stores.set(source, store)
-  }
+/** The one store of a source that all lanes share. */
+export function tileStoreOf<Tile extends TileShape>(source: TileSource<Tile>): TileStore<Tile> {
+  const known = stores.get(source)
+  // what is kept under a source was made of it, a few lines below
+  if (known !== undefined) return known as TileStore<Tile>
+  const store = new TileStore(source)
+  stores.set(source, store)
   return store
 }
 

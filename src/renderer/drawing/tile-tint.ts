@@ -1,5 +1,5 @@
 import { sourceColour } from '@core/project/source-colours'
-import type { Factors } from '@core/separation/factors'
+import { lagCountOf, type Factors } from '@core/separation/factors'
 import { activationsUnderTile } from './component-shares'
 import { createProgram, createTexture, Uniforms, uploadMatrix } from './gl-resources'
 import { coverVertex, tintFragment } from './spectrogram-shaders'
@@ -53,7 +53,8 @@ export class TileTint {
     const factors = look.mode === 'sources' ? (look.separation?.factors ?? null) : null
     if (factors && factors !== this.#factors) {
       const width = Math.min(factors.binCount, this.#largestTexture)
-      const matrix = { width, height: factors.rank, stride: factors.binCount, data: factors.W }
+      const height = this.#rowCount(factors)
+      const matrix = { width, height, stride: factors.binCount, data: factors.W }
       uploadMatrix(this.#gl, this.#templates, matrix)
     }
     this.#factors = factors
@@ -80,9 +81,14 @@ export class TileTint {
     const separation = this.#look?.separation
     if (!this.#factors || !this.#source || !separation || painted.activationsOf === this.#factors) return
     const data = activationsUnderTile(separation, this.#source, address)
-    const matrix = { width: imageColumns, height: this.#factors.rank, stride: imageColumns, data }
+    const matrix = { width: imageColumns, height: this.#rowCount(this.#factors), stride: imageColumns, data }
     uploadMatrix(this.#gl, painted.activations, matrix)
     painted.activationsOf = this.#factors
+  }
+
+  /** Columns of templates: what small graphics systems have no rows for is left out. */
+  #rowCount(factors: Factors): number {
+    return Math.min(factors.rank * lagCountOf(factors), this.#largestTexture)
   }
 
   /** Colours a part of an image of `imageHeight` rows. */
@@ -96,7 +102,10 @@ export class TileTint {
     gl.scissor(area.left, area.bottom, area.right - area.left, area.top - area.bottom)
     gl.useProgram(this.#program)
     this.#setUniforms(source, look)
-    const textures = [painted.levels, this.#templates, painted.activations, this.#components, this.#magma]
+    const hasShares = this.#factors?.model.kind === 'medians' && painted.sharesOf[0] !== null
+    gl.uniform1i(this.#uniforms.at('uHasShares'), hasShares ? 1 : 0)
+    const shares = painted.shares ?? painted.levels
+    const textures = [painted.levels, this.#templates, painted.activations, this.#components, this.#magma, shares]
     textures.forEach((texture, unit) => {
       gl.activeTexture(gl.TEXTURE0 + unit)
       gl.bindTexture(gl.TEXTURE_2D, texture)
@@ -110,11 +119,12 @@ export class TileTint {
   #setUniforms(source: SpectrogramSource, look: SpectrogramLook): void {
     const gl = this.#gl
     const uniforms = this.#uniforms
-    const samplers = ['uLevels', 'uTemplates', 'uActivations', 'uComponents', 'uMagma']
+    const samplers = ['uLevels', 'uTemplates', 'uActivations', 'uComponents', 'uMagma', 'uShares']
     samplers.forEach((name, unit) => gl.uniform1i(uniforms.at(name), unit))
     const modes = { sources: this.#factors ? 0 : 2, magma: 1, level: 2 }
     gl.uniform1i(uniforms.at('uMode'), modes[look.mode])
-    gl.uniform1i(uniforms.at('uRank'), this.#factors?.rank ?? 0)
+    gl.uniform1i(uniforms.at('uRows'), this.#factors ? this.#rowCount(this.#factors) : 0)
+    gl.uniform1i(uniforms.at('uLagCount'), this.#factors ? lagCountOf(this.#factors) : 1)
     gl.uniform1i(uniforms.at('uIsLight'), look.theme === 'light' ? 1 : 0)
     gl.uniform2f(uniforms.at('uDecibels'), look.decibelRange.low, look.decibelRange.high)
     gl.uniform2f(uniforms.at('uHertz'), look.frequencyView.lowHertz, look.frequencyView.highHertz)

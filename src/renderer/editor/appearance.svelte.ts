@@ -2,6 +2,8 @@ import { MediaQuery } from 'svelte/reactivity'
 import type { Theme } from '@core/project/source-colours'
 import type { SpectrogramMode } from '../drawing/spectrogram-source'
 
+const rareOptionsKey = 'rare-options'
+
 /** How the window looks: theme, sizes at which parts go, the spectrogram's mode, the inspector. View state: never undone. */
 export class Appearance {
   readonly #light = new MediaQuery('(prefers-color-scheme: light)')
@@ -11,6 +13,7 @@ export class Appearance {
   #isInspectorDocked = $state(true)
   #isInspectorOver = $state(false)
   #spectrogramShare = $state(0.47)
+  #areRareOptionsOpen = $state(localStorage.getItem(rareOptionsKey) === 'open')
 
   get theme(): Theme {
     return this.#light.current ? 'light' : 'dark'
@@ -33,6 +36,16 @@ export class Appearance {
   /** share of the height that spectrogram and list have between them */
   get spectrogramShare(): number {
     return this.#spectrogramShare
+  }
+
+  /** whether the Separate panel shows "More"; remembered from one start of the program to the next */
+  get areRareOptionsOpen(): boolean {
+    return this.#areRareOptionsOpen
+  }
+
+  setRareOptionsOpen(isOpen: boolean): void {
+    this.#areRareOptionsOpen = isOpen
+    localStorage.setItem(rareOptionsKey, isOpen ? 'open' : 'closed')
   }
 
   setSpectrogramShare(share: number): void {

@@ -13,7 +13,7 @@ interface Command {
 
 const always = () => true
 const hasClip = (editor: Editor) => editor.document.clip !== null
-const hasFactors = (editor: Editor) => editor.document.factors !== null
+const canHearSources = (editor: Editor) => editor.transport.canHearSources
 const hasSeparation = (editor: Editor) => editor.document.factors !== null && !editor.run.isRunning
 const isFree = (editor: Editor) => !editor.run.isRunning && editor.opening.state.kind === 'idle'
 
@@ -110,13 +110,13 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'transport.hear-sources': {
     title: 'Hear the sources that are on',
     run: (e) => e.transport.hear('sources'),
-    isEnabled: hasFactors,
+    isEnabled: canHearSources,
     isChecked: (e) => e.transport.hearing === 'sources'
   },
   'transport.hear-residual': {
     title: 'Hear the residual',
     run: (e) => e.transport.hear(e.transport.hearing === 'residual' ? 'sources' : 'residual'),
-    isEnabled: hasFactors,
+    isEnabled: canHearSources,
     isChecked: (e) => e.transport.hearing === 'residual'
   },
   'view.zoom-in': {
@@ -149,6 +149,11 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   'help.shortcuts': {
     title: 'Keyboard shortcuts',
     run: (e) => e.showSheet('shortcuts'),
+    isEnabled: always
+  },
+  'help.options': {
+    title: 'About the separation options',
+    run: (e) => e.showSheet('options'),
     isEnabled: always
   },
   'help.about': { title: 'About Unweave', run: (e) => e.showSheet('about'), isEnabled: always }

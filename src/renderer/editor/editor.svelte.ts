@@ -2,15 +2,20 @@ import { createContext } from 'svelte'
 import { audibilities, type Audibility } from '@core/project/audibility'
 import type { ClipInfo } from '@core/contract/engine'
 import type { ColourName } from '@core/project/project'
+import { applicableParameters } from '@core/separation/applicable-parameters'
+import { templateOf } from '@core/separation/templates'
 import type { EngineConnection } from '../clients/engine'
 import type { SpectrogramMode } from '../drawing/spectrogram-source'
 import { Appearance } from './appearance.svelte'
+import { componentName } from './component-name'
 import { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
 import { Grouping } from './grouping.svelte'
+import { LivePreview } from './live-preview.svelte'
 import { Messages } from './messages.svelte'
 import { OpenDocument } from './open-document.svelte'
 import { Opening } from './opening.svelte'
+import { RankProposal } from './rank-proposal.svelte'
 import { Recording } from './recording.svelte'
 import { Rows, visibleRows } from './rows.svelte'
 import { Saving } from './saving.svelte'
@@ -20,6 +25,9 @@ import { StemExport } from './stem-export.svelte'
 import { Stems } from './stems.svelte'
 import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
+
+/** What a dialog only tells. */
+export type Sheet = 'shortcuts' | 'options' | 'about'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {
@@ -31,23 +39,26 @@ export class Editor {
   readonly settings = new SeparationSettings()
   readonly saving = new Saving(this.document, this.messages)
   readonly grouping = new Grouping(this.document, this.rows)
+  readonly preview = new LivePreview()
   readonly session: EngineSession
   readonly recording: Recording
   readonly stems: Stems
   readonly stemExport: StemExport
   readonly transport: Transport
   readonly run: SeparationRun
+  readonly rankProposal: RankProposal
   readonly opening: Opening
-  #sheet = $state<'shortcuts' | 'about' | null>(null)
+  #sheet = $state<Sheet | null>(null)
 
   constructor(engine: EngineConnection) {
-    const { document, messages, timeline, saving } = this
+    const { document, messages, timeline, saving, preview } = this
     const session = (this.session = new EngineSession(engine, document))
     this.recording = new Recording(session, document)
     this.stems = new Stems(session, document)
     this.stemExport = new StemExport(document, session, this.stems)
-    const transport = (this.transport = new Transport({ document, timeline, session, messages }))
-    this.run = new SeparationRun({ document, session, messages, transport })
+    const transport = (this.transport = new Transport({ document, timeline, session, messages, preview }))
+    this.run = new SeparationRun({ document, session, messages, transport, preview })
+    this.rankProposal = new RankProposal(session, messages)
     this.opening = new Opening({
       session,
       document,
@@ -82,7 +93,7 @@ export class Editor {
     return (focused ?? visible[0])?.id ?? null
   })
 
-  get sheet(): 'shortcuts' | 'about' | null {
+  get sheet(): Sheet | null {
     return this.#sheet
   }
 
@@ -91,12 +102,31 @@ export class Editor {
     return this.#sheet !== null || this.stemExport.isOpen || this.messages.dialog !== null
   }
 
-  showSheet(sheet: 'shortcuts' | 'about' | null): void {
+  showSheet(sheet: Sheet | null): void {
     this.#sheet = sheet
   }
 
   separate(): Promise<void> {
-    return this.run.start(this.settings.parameters)
+    this.rankProposal.dismiss()
+    const { clip, project } = this.document
+    return this.run.start(this.settings.request(clip?.channelCount ?? 1, project.separation))
+  }
+
+  /** Asks how many components the recording seems to hold, as the panel's values would pull it apart. */
+  proposeRank(): Promise<void> {
+    return this.rankProposal.ask(applicableParameters(this.settings.parameters, this.document.clip?.channelCount ?? 1))
+  }
+
+  /** The templates of the selected components go into the next separation as they are. */
+  keepSelectedTemplates(): void {
+    const { project, factors } = this.document
+    if (project.separation === null || factors === null) return
+    const ids = new Set(this.rows.selectedComponents(project))
+    const kept = project.components.filter(({ id }) => ids.has(id))
+    const W = new Float32Array(kept.length * factors.binCount)
+    kept.forEach(({ index }, place) => W.set(templateOf(factors, index), place * factors.binCount))
+    const { windowSamples } = project.separation.parameters
+    this.settings.keepTemplates({ W, names: kept.map(componentName), windowSamples })
   }
 
   async closeDocument(): Promise<void> {
@@ -116,7 +146,7 @@ export class Editor {
 
   #startWith(clip: ClipInfo): void {
     this.#forget()
-    this.settings.load(this.document.project.separation?.parameters ?? null)
+    this.settings.load(this.document.project.separation, this.document.factors)
     this.timeline.open(this.document.durationSeconds, clip.sampleRate)
     const hasFactors = this.document.factors !== null
     void this.transport
@@ -127,6 +157,7 @@ export class Editor {
   }
 
   #forget(): void {
+    this.rankProposal.dismiss()
     this.rows.reset()
     this.stems.reset()
     this.stemExport.reset()

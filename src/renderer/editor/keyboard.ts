@@ -91,10 +91,11 @@ function plainBindings(editor: Editor): Bindings {
   }
 }
 
-/** Dialogs and open menus keep the keyboard for themselves. */
+/** Dialogs, open menus and help texts keep the keyboard for themselves. */
 function isTaken(editor: Editor, event: KeyboardEvent): boolean {
   const isInMenu =
-    event.target instanceof HTMLElement && event.target.closest('[role="menu"], [role="listbox"]') !== null
+    event.target instanceof HTMLElement &&
+    event.target.closest('[role="menu"], [role="listbox"], [role="dialog"]') !== null
   return editor.hasModal || event.defaultPrevented || isInMenu
 }
 

@@ -3,6 +3,7 @@ import type { OpenedFile } from '@core/contract/desktop'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { emptyProject, type Project } from '@core/project/project'
+import { modelOf } from '@core/separation/factor-model'
 import * as desktop from '../clients/desktop'
 import { describeWarning } from '../clients/error-messages'
 import { formatTime } from '../drawing/time-ticks'
@@ -187,5 +188,8 @@ function projectContents(
   const named = { ...clip, name: project.audio?.name ?? clip.name }
   if (separation === null || factors === null) return { project, factors: null, clip: named }
   const { binCount, columnCount, parameters } = separation
-  return { project, factors: { rank: parameters.componentCount, binCount, columnCount, ...factors }, clip: named }
+  const { W, H, channelGains } = factors
+  // The gains came over the port like W and H: they are not shared.
+  const model = modelOf(parameters, channelGains) as SeparationResult['factors']['model']
+  return { project, factors: { rank: parameters.componentCount, binCount, columnCount, model, W, H }, clip: named }
 }

@@ -1,6 +1,6 @@
 import type { ClipInfo } from '@core/contract/engine'
 import { createPeakPyramid, type PeakPyramid } from '../drawing/peak-pyramid'
-import type { SpectrogramSource } from '../drawing/spectrogram-source'
+import type { ShareSource, SpectrogramSource } from '../drawing/spectrogram-source'
 import type { WindowSamples } from '@core/separation/parameters'
 import { stftLayout } from '@core/spectral/stft-layout'
 import type { EngineSession } from './engine-session'
@@ -33,6 +33,24 @@ export class Recording {
 
   readonly #windowSamples = $derived.by(
     (): WindowSamples => this.#document.project.separation?.parameters.windowSamples ?? 4096
+  )
+
+  /** Which component owns what, of a separation whose masks do not follow from W and H; null for any other. */
+  readonly #shares = $derived.by((): ShareSource | null => {
+    const id = this.#sharesId
+    if (id === null) return null
+    return {
+      readTile: (level, tileIndex) =>
+        this.#session.read('readShareTile', (clipId) => ({ clipId, separationId: id, level, tileIndex }), id)
+    }
+  })
+
+  get shares(): ShareSource | null {
+    return this.#shares
+  }
+
+  readonly #sharesId = $derived.by((): string | null =>
+    this.#document.factors?.model.kind === 'medians' ? (this.#document.project.separation?.id ?? null) : null
   )
 
   async open(clip: ClipInfo): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SaveParams } from '@core/contract/desktop'
+import type { SeparationResult } from '@core/contract/engine'
 import * as desktop from '../clients/desktop'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
@@ -28,7 +29,7 @@ export class Saving {
       const saved = await desktop.request('save-project', {
         // The schema's arrays are not readonly; nothing changes them on the way.
         project: project as SaveParams['project'],
-        factors,
+        factors: factors === null ? null : matricesOf(factors),
         grant,
         isAudioEmbedded,
         mustAskName: mustAskName || !this.#document.hasFile
@@ -55,4 +56,8 @@ export class Saving {
     const answer = await desktop.request('confirm-discard')
     return answer === 'save' ? this.save(false) : answer === 'discard'
   }
+}
+
+function matricesOf({ W, H, model }: SeparationResult['factors']): NonNullable<SaveParams['factors']> {
+  return { W, H, channelGains: model.kind === 'stereo' ? model.channelGains : null }
 }

@@ -1,12 +1,22 @@
 import type { SeparationProgress, SeparationResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
-import type { SeparationParameters } from '@core/separation/parameters'
-import type { Factors } from '@core/separation/factors'
+import { matchComponents } from '@core/separation/component-matching'
+import type { CostPoint, SeparationParameters } from '@core/separation/parameters'
 import type { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
+import type { LivePreview } from './live-preview.svelte'
 import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
 import type { Transport } from './transport.svelte'
+
+/** What the engine is asked for, beside the recording. */
+export interface RunRequest {
+  readonly parameters: SeparationParameters
+  /** the separation to go on from */
+  readonly warmSeparationId: string | null
+  /** (bins × parameters.givenTemplateCount) */
+  readonly givenTemplates: Float32Array<ArrayBuffer> | null
+}
 
 export type RunState =
   | { readonly kind: 'idle' }
@@ -17,23 +27,24 @@ export type RunState =
       readonly isEnding: boolean
     }
 
+interface RunParts {
+  readonly document: OpenDocument
+  readonly session: EngineSession
+  readonly messages: Messages
+  readonly transport: Transport
+  readonly preview: LivePreview
+}
+
 /** One separation under way. Until it is done nothing of the document changes. */
 export class SeparationRun {
-  readonly #document: OpenDocument
-  readonly #session: EngineSession
-  readonly #messages: Messages
-  readonly #transport: Transport
+  readonly #parts: RunParts
   #state = $state.raw<RunState>({ kind: 'idle' })
-  #costs = $state.raw<readonly number[]>([])
-  #preview = $state.raw<Factors | null>(null)
+  #costs = $state.raw<readonly CostPoint[]>([])
   #call: Call<SeparationResult> | null = null
   #wish: 'cancel' | 'finish' | null = null
 
-  constructor(parts: { document: OpenDocument; session: EngineSession; messages: Messages; transport: Transport }) {
-    this.#document = parts.document
-    this.#session = parts.session
-    this.#messages = parts.messages
-    this.#transport = parts.transport
+  constructor(parts: RunParts) {
+    this.#parts = parts
   }
 
   get state(): RunState {
@@ -44,43 +55,38 @@ export class SeparationRun {
     return this.#state.kind === 'running'
   }
 
-  /** relative costs so far, one for each iteration; NaN for those that were not told */
-  get costs(): readonly number[] {
+  /** relative costs so far, where they were measured */
+  get costs(): readonly CostPoint[] {
     return this.#costs
   }
 
-  /** W and H as they stood about a quarter of a second ago */
-  get preview(): Factors | null {
-    return this.#preview
-  }
-
-  /** 0 to 1 */
+  /** of the whole run, 0 to 1 */
   get fraction(): number {
-    if (this.#state.kind !== 'running' || this.#state.progress === null) return 0
-    const { iteration, iterationCount } = this.#state.progress
-    return iteration / iterationCount
+    return this.#state.kind === 'running' ? (this.#state.progress?.fraction ?? 0) : 0
   }
 
-  async start(parameters: SeparationParameters): Promise<void> {
+  async start(request: RunRequest): Promise<void> {
     if (this.isRunning) return
+    const { session, messages } = this.#parts
+    const { parameters, warmSeparationId } = request
     this.#wish = null
     this.#costs = []
     this.#state = { kind: 'running', parameters, progress: null, isEnding: false }
     try {
-      // A restarted engine has to know the recording before it can separate it.
-      await this.#session.read('readSamples', (clipId) => ({ clipId, start: 0, count: 1 }))
+      // A restarted engine has to know the recording before it can separate it, and any engine what to go on from.
+      await session.read('readSamples', (clipId) => ({ clipId, start: 0, count: 1 }))
+      if (warmSeparationId !== null) await session.ensure(warmSeparationId)
       if (this.#wish !== null) return this.#stop()
-      this.#call = this.#session.start('separate', { clipId: this.#session.clipId!, parameters }, (progress) =>
-        this.#follow(progress)
-      )
+      const params = { ...request, clipId: session.clipId! }
+      this.#call = session.start('separate', params, (progress) => this.#follow(progress))
       const outcome = await this.#call.outcome
-      this.#stop()
       if (outcome.kind === 'done') this.#take(outcome.value)
-      else if (outcome.kind === 'cancelled') this.#messages.say('Separation cancelled. Everything is as it was.')
-      else this.#fail(outcome.error, parameters)
+      this.#stop()
+      if (outcome.kind === 'cancelled') messages.say('Separation cancelled. Everything is as it was.')
+      else if (outcome.kind === 'failed') this.#fail(outcome.error, request)
     } catch (thrown) {
       this.#stop()
-      this.#fail(thrown, parameters)
+      this.#fail(thrown, request)
     }
   }
 
@@ -95,37 +101,54 @@ export class SeparationRun {
   #follow(progress: SeparationProgress): void {
     if (this.#state.kind !== 'running') return
     this.#state = { ...this.#state, progress }
-    if (progress.preview !== null) this.#preview = progress.preview
-    if (progress.cost === null) return
-    const costs = this.#costs.slice(0, progress.iteration)
-    // Progress may skip iterations: NaN keeps their place on the axis, and nothing is made up.
-    while (costs.length < progress.iteration - 1) costs.push(NaN)
-    costs[Math.max(0, progress.iteration - 1)] = progress.cost
-    this.#costs = costs
+    const { preview, costPoint } = progress
+    if (preview !== null) this.#parts.preview.show(preview, this.#state.parameters)
+    if (costPoint !== null && costPoint.iteration > (this.#costs.at(-1)?.iteration ?? 0))
+      this.#costs = [...this.#costs, costPoint]
   }
 
   #stop(): void {
     this.#call = null
-    this.#preview = null
+    this.#parts.preview.end()
     this.#state = { kind: 'idle' }
   }
 
+  /** The result, the components it was recognised by, and what was muted or soloed on the way: one step of undo. */
   #take(result: SeparationResult): void {
+    const { document, transport, messages, preview } = this.#parts
     const { separationId, parameters, costs, seconds, factors } = result
     const { binCount, columnCount } = factors
-    this.#document.keepFactors(separationId, factors)
-    this.#document.dispatch({
-      type: 'set-separation',
-      separation: { id: separationId, parameters, binCount, columnCount, costs, seconds }
-    })
-    this.#transport.hear('sources')
-    this.#messages.say(`Separated into ${factors.rank} components in ${seconds.toFixed(1)} s. Group them into sources.`)
+    const former = document.factors
+    const matches = former === null ? null : matchComponents(former, factors)
+    document.keepFactors(separationId, factors)
+    document.dispatch(
+      {
+        type: 'set-separation',
+        separation: { id: separationId, parameters, binCount, columnCount, costs, seconds },
+        ...(matches === null ? {} : { matches })
+      },
+      separationId
+    )
+    for (const edit of preview.edits(document.project.components)) document.dispatch(edit, separationId)
+    document.closeStep()
+    // Who listened to the residual of the run, or muted a row of it, goes on hearing just that.
+    if (preview.present === null || transport.hearing === 'original') transport.hear('sources')
+    messages.say(doneText(factors.rank, seconds, matches))
   }
 
-  #fail(error: unknown, parameters: SeparationParameters): void {
-    tellFailure(this.#messages, error, {
-      ...(this.#document.name === null ? {} : { subject: this.#document.name }),
-      steps: [{ label: 'Retry', isPrimary: true, run: () => void this.start(parameters) }]
+  #fail(error: unknown, request: RunRequest): void {
+    const { messages, document } = this.#parts
+    tellFailure(messages, error, {
+      ...(document.name === null ? {} : { subject: document.name }),
+      steps: [{ label: 'Retry', isPrimary: true, run: () => void this.start(request) }]
     })
   }
+}
+
+function doneText(rank: number, seconds: number, matches: readonly (number | null)[] | null): string {
+  const done = `Separated into ${rank} components in ${seconds.toFixed(1)} s.`
+  if (matches === null) return `${done} Group them into sources.`
+  const recognised = matches.filter((match) => match !== null).length
+  if (recognised === 0) return `${done} None of the former components was recognised.`
+  return `${done} ${recognised} of ${rank} were recognised and keep their names and sources.`
 }

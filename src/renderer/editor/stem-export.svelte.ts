@@ -4,6 +4,7 @@ import { AppError } from '@core/errors'
 import { gainsAsSet } from '@core/project/audibility'
 import type { ColourName, Project } from '@core/project/project'
 import * as desktop from '../clients/desktop'
+import { componentName } from './component-name'
 import type { EngineSession } from './engine-session'
 import { defaultTemplate, stemFileNames } from './export-names'
 import type { OpenDocument } from './open-document.svelte'
@@ -222,7 +223,7 @@ function choicesOf(project: Project, unit: 'sources' | 'components'): StemChoice
     return project.components.map(({ id, index, name, colour, sourceId }) => ({
       id,
       number: String(index + 1).padStart(2, '0'),
-      name,
+      name: componentName({ name, index }),
       colour: colour ?? project.sources.find((source) => source.id === sourceId)?.colour ?? null,
       componentIndices: [index]
     }))

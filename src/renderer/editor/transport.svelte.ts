@@ -2,6 +2,7 @@ import { componentGains, residualGains } from '@core/project/audibility'
 import type { ClipInfo } from '@core/contract/engine'
 import { Player } from '../audio/player'
 import type { EngineSession } from './engine-session'
+import type { LivePreview } from './live-preview.svelte'
 import type { Messages } from './messages.svelte'
 import { tellFailure } from './failures'
 import type { OpenDocument } from './open-document.svelte'
@@ -15,6 +16,7 @@ export class Transport {
   readonly #timeline: Timeline
   readonly #session: EngineSession
   readonly #messages: Messages
+  readonly #preview: LivePreview
   readonly #player: Player
   #isPlaying = $state(false)
   #positionSeconds = $state(0)
@@ -24,11 +26,18 @@ export class Transport {
   #isOpen = $state(false)
   #frame = 0
 
-  constructor(parts: { document: OpenDocument; timeline: Timeline; session: EngineSession; messages: Messages }) {
+  constructor(parts: {
+    document: OpenDocument
+    timeline: Timeline
+    session: EngineSession
+    messages: Messages
+    preview: LivePreview
+  }) {
     this.#document = parts.document
     this.#timeline = parts.timeline
     this.#session = parts.session
     this.#messages = parts.messages
+    this.#preview = parts.preview
     this.#player = new Player(() => this.#readPlayer())
   }
 
@@ -48,8 +57,13 @@ export class Transport {
     return this.#outputPeaks
   }
 
+  /** whether there are components to hear: a separation, or the preview of a run */
+  get canHearSources(): boolean {
+    return this.#document.factors !== null || this.#preview.present !== null
+  }
+
   get hearing(): Hearing {
-    return this.#document.factors === null ? 'original' : this.#hearing
+    return this.canHearSources ? this.#hearing : 'original'
   }
 
   async open(clip: ClipInfo): Promise<void> {
@@ -125,22 +139,21 @@ export class Transport {
   follow(): void {
     $effect(() => {
       if (!this.#isOpen) return
-      const { separation } = this.#document.project
-      const { factors } = this.#document
-      this.#player.setSeparation(
-        separation === null || factors === null
-          ? null
-          : {
-              factors,
-              windowSamples: separation.parameters.windowSamples,
-              hopSamples: separation.parameters.hopSamples
-            }
-      )
+      const { project, factors } = this.#document
+      const { separation } = project
+      if (this.#preview.present !== null) this.#player.setSeparation(this.#preview.present)
+      else if (separation === null || factors === null) this.#player.setSeparation(null)
+      else {
+        const { windowSamples, hopSamples } = separation.parameters
+        this.#player.setSeparation({ factors, windowSamples, hopSamples })
+      }
     })
     $effect(() => {
-      const { project, factors } = this.#document
-      if (!this.#isOpen || factors === null) return
-      this.#player.setGains(this.hearing === 'residual' ? residualGains(project) : componentGains(project))
+      if (!this.#isOpen || !this.canHearSources) return
+      const { project } = this.#document
+      const isResidual = this.hearing === 'residual'
+      if (this.#preview.present !== null) this.#player.setGains(this.#preview.gains(isResidual))
+      else this.#player.setGains(isResidual ? residualGains(project) : componentGains(project))
     })
     $effect(() => {
       if (this.#isOpen) this.#player.setHear(this.hearing === 'original' ? 'original' : 'mask')

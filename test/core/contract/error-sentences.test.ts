@@ -1,5 +1,4 @@
-import { clipWarningKinds } from '@core/audio/audio-clip'
-import { describeError, describeWarning } from '@core/contract/error-sentences'
+import { describeError } from '@core/contract/error-sentences'
 import { errorCodes, type ErrorDetails } from '@core/errors'
 import { describe, expect, test } from 'vitest'
 
@@ -7,7 +6,11 @@ const detailsToTry: ErrorDetails[] = [
   {},
   { name: 'take.wav' },
   { name: 'take.wav', problem: 'the data ends early.', format: 'WMA', reason: 'ENOSPC', version: 3, supported: 1 },
-  { existing: 'a.wav, b.wav', sampleRate: 1_000_000 }
+  { existing: 'a.wav, b.wav', sampleRate: 1_000_000 },
+  { temporaryFolder: '/tmp', reason: 'ENOSPC', isOpen: true },
+  { bandCount: 500, mostBands: 257 },
+  { argument: 'The option --warm', value: '“a.unweave”', problem: 'it is a project of another recording' },
+  { problem: 'the passage from 1 s to 2 s is silent: nothing can be learned', startSeconds: 1 }
 ]
 
 describe.each(errorCodes)('%s', (code) => {
@@ -50,29 +53,24 @@ test('offending values are said', () => {
   expect(why('unsupported-format', { format: 'Apple Lossless' })).toContain('Apple Lossless')
 })
 
-describe.each(clipWarningKinds)('the warning %s', (kind) => {
-  test.each([
-    {},
-    { declaredSamples: 11_113_200, decodedSamples: 4_321_800, replacedSamples: 3, peak: 1.5, bytes: 12_000 },
-    { declaredSamples: null, decodedSamples: 1, replacedSamples: 1, bytes: 1, lostPages: 1 },
-    { declaredSamples: 10, decodedSamples: 10, lostBytes: 0, lostPages: 0 }
-  ])('is whole sentences with %j', (details) => {
-    for (const sampleRate of [44_100, undefined]) {
-      const text = describeWarning({ kind, details }, 'take.wav', sampleRate)
-      expect(text).toMatch(/^“take\.wav”.*\.$/)
-      expect(text).not.toMatch(/undefined|null|NaN|!|\.\.|\b0 (pages|bytes)/)
-    }
-  })
+test('a temporary file that finds no room is said with its folder', () => {
+  const details = { reason: 'ENOSPC', temporaryFolder: '/var/tmp' }
+  const { title, why } = describeError({ code: 'file-unwritable', message: '', details }, 'long.flac')
+  expect(title).toBe('“long.flac” cannot be unpacked')
+  expect(why).toMatch(/\/var\/tmp.*no room left/)
 })
 
-test('a file that is cut short says how much there is', () => {
-  const details = { declaredSamples: 252 * 44_100, decodedSamples: 98 * 44_100 }
-  const warning = { kind: 'truncated', details } as const
-  expect(describeWarning(warning, 'a.wav', 44_100)).toMatch(/4:12\.0.*1:38\.0/)
-  expect(describeWarning(warning, 'a.wav')).toContain('4\u202f321\u202f800 samples')
+test('a recording that changes while it is open is not taken for one of another project', () => {
+  const why = (details: ErrorDetails) => describeError({ code: 'file-changed', message: '', details }).why
+  expect(why({ isOpen: true })).toContain('Another program has written into it')
+  expect(why({})).toContain('The project was made with other audio')
 })
 
-test('an extent never shows sixty seconds', () => {
-  const details = { declaredSamples: 2 * 3_600_000, decodedSamples: 59_999 }
-  expect(describeWarning({ kind: 'truncated', details }, 'a.wav', 1000)).toContain('only 1:00.0')
+test('what is wrong with the settings is said in the words of the part that refused', () => {
+  const problem = 'the passage from 1 s to 1.01 s is too short to learn from'
+  const { title, why } = describeError({ code: 'invalid-argument', message: '', details: { problem } })
+  expect(title).toBe('This cannot be done with these settings')
+  expect(why).toBe('The passage from 1 s to 1.01 s is too short to learn from. Nothing was changed.')
+  const negative = describeError({ code: 'negative-value', message: '', details: { problem: 'template 2 holds -1' } })
+  expect(negative.why).toContain('template 2 holds -1')
 })

@@ -1,3 +1,4 @@
+import { productModel } from '@core/separation/factors'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { suggestGroups } from '@core/grouping/percussive-groups'
@@ -29,7 +30,7 @@ function factorsOf(components: readonly { hertz: number; widthHertz: number; act
     }
     for (let n = 0; n < columnCount; n++) H[k * columnCount + n] = activation(n)
   })
-  return { rank, binCount, columnCount, W, H }
+  return { rank, binCount, columnCount, model: productModel, W, H }
 }
 
 describe('suggestGroups', () => {
@@ -63,6 +64,7 @@ describe('suggestGroups', () => {
           rank,
           binCount: 33,
           columnCount: 20,
+          model: productModel,
           W: Float32Array.from({ length: rank * 33 }, value),
           H: Float32Array.from({ length: rank * 20 }, value)
         }

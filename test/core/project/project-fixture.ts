@@ -18,7 +18,7 @@ export function separatedProject(componentCount: number): Project {
     parameters: { ...defaultParameters, componentCount },
     binCount: 2049,
     columnCount: 101,
-    costs: [3, 2, 1],
+    costs: [3, 2, 1].map((cost, index) => ({ iteration: index + 1, cost })),
     seconds: 4
   }
   return applyEdit({ ...emptyProject, audio }, { type: 'set-separation', separation })

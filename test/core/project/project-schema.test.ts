@@ -2,6 +2,8 @@ import { AppError } from '@core/errors'
 import { emptyProject, type Project } from '@core/project/project'
 import { parseProjectFile, projectVersion } from '@core/project/project-schema'
 import { describe, expect, test } from 'vitest'
+import { defaultParameters } from '@core/separation/parameters'
+import { version1File } from '../../support/version-1-project'
 import { edited, separatedProject } from './project-fixture'
 
 const project = edited(separatedProject(3), {
@@ -54,6 +56,42 @@ test.each([
   const { code, details } = refusal(json)
   expect(code).toBe('not-a-project')
   expect(details['problem']).toBeTruthy()
+})
+
+describe('a project of version 1', () => {
+  const sizes = { lengthSamples: 5000, byteLength: 10_044, binCount: 257, columnCount: 43 }
+  const file = (): Record<string, unknown> =>
+    JSON.parse(version1File({ name: 'take.wav', sha256: 'a'.repeat(64), ...sizes })) as Record<string, unknown>
+
+  test('was separated by classical updates, and its costs are those of each iteration', () => {
+    const { version, project } = parseProjectFile(file())
+    expect(version).toBe(projectVersion)
+    const { parameters, costs } = project.separation!
+    const written = { componentCount: 2, beta: 0.5, iterationCount: 3, seed: 7, windowSamples: 512, hopSamples: 128 }
+    expect(parameters).toEqual({ ...defaultParameters, ...written, updates: 'exact' })
+    expect(costs).toEqual([0.5, 0.25, 0.2].map((cost, index) => ({ iteration: index + 1, cost })))
+  })
+
+  test('keeps what the person decided', () => {
+    const { project, audioStorage } = parseProjectFile(file())
+    expect(audioStorage).toEqual({ kind: 'embedded', entry: 'audio/take.wav' })
+    const second = { name: 'Kick', gainDecibels: -3, isMuted: true, sourceId: 'source-1', colour: 'mint' }
+    expect(project.components).toMatchObject([{ name: 'Component 1', sourceId: null }, second])
+    expect(project.sources).toMatchObject([{ name: 'Drums', colour: 'sky' }])
+  })
+
+  test('needs no separation', () => {
+    const empty = { ...(file()['project'] as Project), separation: null, components: [], sources: [] }
+    expect(parseProjectFile({ ...file(), project: empty }).project.separation).toBeNull()
+  })
+
+  test.each([7, { parameters: {} }, { parameters: { componentCount: 'two' }, costs: [] }])(
+    'is no project with the separation %j',
+    (separation) => {
+      const project = { ...(file()['project'] as Project), separation }
+      expect(refusal({ ...file(), project }).code).toBe('not-a-project')
+    }
+  )
 })
 
 describe('a project is refused that', () => {

@@ -1,5 +1,7 @@
+import { productModel } from '@core/separation/factors'
 import { describe, expect, it } from 'vitest'
-import { clipSource, MaskStream } from '../../../src/core/separation/mask-stream'
+import { clipSource } from '../../../src/core/audio/sample-source'
+import { MaskStream } from '../../../src/core/separation/mask-stream'
 import type { Factors } from '../../../src/core/separation/factors'
 import { Fft } from '../../../src/core/spectral/fft'
 import { stftLayout } from '../../../src/core/spectral/stft-layout'
@@ -21,12 +23,12 @@ function splitAt2000Hertz(): Factors {
   const { binCount, columnCount } = stftLayout(lengthSamples, windowSamples, hopSamples)
   const edge = Math.round((2000 / sampleRate) * windowSamples)
   const W = Float32Array.from({ length: 2 * binCount }, (_, i) => (i < binCount === i % binCount < edge ? 1 : 0))
-  return { rank: 2, binCount, columnCount, W, H: new Float32Array(2 * columnCount).fill(1) }
+  return { rank: 2, binCount, columnCount, model: productModel, W, H: new Float32Array(2 * columnCount).fill(1) }
 }
 
 function toggled(before: number[], after: number[]): Float32Array {
   const source = clipSource({ sampleRate, lengthSamples, channels: [tone] })
-  const stream = new MaskStream({ source, factors: splitAt2000Hertz(), windowSamples, hopSamples })
+  const stream = new MaskStream({ source, factors: splitAt2000Hertz(), windowSamples, hopSamples, sampleRate })
   const output = new Float32Array(lengthSamples)
   stream.setGains(Float32Array.from(before))
   stream.read([output.subarray(0, at)], at)

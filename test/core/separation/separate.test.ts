@@ -1,14 +1,17 @@
-import { describe, expect, it } from 'vitest'
-import { clipSource, MaskStream } from '@core/separation/mask-stream'
-import type { Factorization } from '@core/separation/nmf'
-import { defaultParameters } from '@core/separation/parameters'
-import { separate, type SeparateProgress } from '@core/separation/separate'
 import type { AudioClip } from '@core/audio/audio-clip'
+import { clipSource } from '@core/audio/sample-source'
+import { MaskStream } from '@core/separation/mask-stream'
+import type { NmfOutcome } from '@core/separation/nmf-problem'
+import { defaultParameters } from '@core/separation/parameters'
+import type { RunStep } from '@core/separation/run-plan'
+import { separate } from '@core/separation/separate'
+import { describe, expect, it } from 'vitest'
 
 const parameters = {
   ...defaultParameters,
   componentCount: 2,
   iterationCount: 60,
+  updates: 'exact',
   windowSamples: 1024,
   hopSamples: 256
 } as const
@@ -22,9 +25,9 @@ function twoTones(): { clip: AudioClip; low: Float32Array } {
   return { clip: { sampleRate: 44_100, lengthSamples: length, channels: [mix, mix] }, low }
 }
 
-function run(clip: AudioClip): { steps: SeparateProgress[]; result: Factorization } {
-  const steps: SeparateProgress[] = []
-  const generator = separate(clip, parameters)
+function run(clip: AudioClip): { steps: RunStep[]; result: NmfOutcome } {
+  const steps: RunStep[] = []
+  const generator = separate(clipSource(clip), parameters)
   for (;;) {
     const step = generator.next()
     if (step.done) return { steps, result: step.value }
@@ -36,13 +39,17 @@ describe('separate', () => {
   const { clip, low } = twoTones()
   const { steps, result } = run(clip)
 
-  it('tells the spectrogram first, then every iteration with its cost', () => {
-    const phases = steps.map(({ phase }) => phase)
-    expect(phases.indexOf('factorizing')).toBe(phases.lastIndexOf('spectrogram') + 1)
-    expect(steps.flatMap((step) => (step.phase === 'factorizing' ? [step.iteration] : []))).toEqual(
-      Array.from({ length: 60 }, (_, i) => i + 1)
-    )
-    expect(result.costs.at(-1)).toBeLessThan(0.1)
+  it('tells each job as it begins, then every iteration, and now and then the cost', () => {
+    expect(steps.flatMap(({ planned, step }) => (step === null ? [planned.stage] : []))).toEqual([
+      'spectrogram',
+      'factorizing'
+    ])
+    const iterations = new Set(steps.flatMap(({ step }) => (step === null ? [] : [step.iteration])))
+    expect([...iterations]).toEqual(Array.from({ length: 60 }, (_, i) => i + 1))
+    const costs = steps.flatMap(({ step }) => step?.costPoint ?? [])
+    expect(costs.at(-1)).toEqual(result.costs.at(-1))
+    expect(result.costs.at(-1)!.iteration).toBe(60)
+    expect(result.costs.at(-1)!.cost).toBeLessThan(0.1)
   })
 
   it('pulls two tones apart so that one component is one tone', () => {
@@ -51,7 +58,8 @@ describe('separate', () => {
         source: clipSource(clip),
         factors: result.factors,
         windowSamples: 1024,
-        hopSamples: 256
+        hopSamples: 256,
+        sampleRate: clip.sampleRate
       })
       stream.setGains(Float32Array.from([0, 1], (of) => (of === k ? 1 : 0)))
       const output = [new Float32Array(clip.lengthSamples), new Float32Array(clip.lengthSamples)]

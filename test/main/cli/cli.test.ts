@@ -1,54 +1,23 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readWav } from '@core/audio/wav-reader'
+import { optionTypes } from '../../../src/main/cli/option-types'
 import { readProject } from '../../../src/main/files/project-archive'
-import { buildForNode } from '../engine/build-for-node'
 import { makeClip, writeWav } from '../engine/recording'
+import { useCli } from './run-cli'
 
-let built: string
-let recordings: string
-let folder: string
 const clip = makeClip({ lengthSamples: 22_050 })
-
-beforeAll(async () => {
-  built = await buildForNode({ cli: 'src/main/cli.ts', 'nmf-thread': 'src/main/engine/nmf-thread.ts' })
-  recordings = await mkdtemp(join(tmpdir(), 'unweave-cli-in-'))
+const cli = useCli(async (recordings) => {
   await writeWav(join(recordings, 'short.wav'), clip)
   await writeWav(join(recordings, 'long.wav'), makeClip({ lengthSamples: 22_050 * 60 }))
   await writeFile(join(recordings, 'text.wav'), 'this is no recording')
   await writeWav(join(recordings, 'empty.wav'), { sampleRate: 8000, lengthSamples: 0, channels: [new Float32Array(0)] })
-}, 60_000)
-afterAll(async () => {
-  for (const made of [built, recordings]) await rm(made, { recursive: true, force: true })
 })
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'unweave-cli-out-'))
-  return () => rm(folder, { recursive: true, force: true })
-})
-
-interface Run {
-  code: number | null
-  stdout: string
-  stderr: string
-}
-
-/** Runs the command line in the folder of this test. `onStderr` may send it a signal. */
-function run(args: string[], onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Run> {
-  const child = spawn(process.execPath, [join(built, 'cli.js'), ...args], { cwd: folder })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-    onStderr?.(stderr, (signal) => child.kill(signal))
-  })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
-}
+const { run } = cli
 
 const quick = ['--components', '4', '--iterations', '10', '--window', '512']
-const recording = (name: string) => join(recordings, name)
+const recording = (name: string) => join(cli.recordings, name)
 
 interface JsonResult {
   files: { path: string; components: number[]; peakDecibels: number | null; clippedSamples: number }[]
@@ -61,21 +30,7 @@ describe('the command line', { timeout: 30_000 }, () => {
   it('explains itself', async () => {
     const { code, stdout } = await run(['--help'])
     expect(code).toBe(0)
-    for (const option of [
-      'components',
-      'divergence',
-      'iterations',
-      'seed',
-      'window',
-      'sources',
-      'per-component',
-      'format'
-    ]) {
-      expect(stdout).toContain(`--${option}`)
-    }
-    for (const option of ['out', 'project', 'picture', 'threads', 'json', 'quiet', 'overwrite', 'version']) {
-      expect(stdout).toContain(`--${option}`)
-    }
+    for (const option of Object.keys(optionTypes)) expect(stdout).toContain(`--${option}`)
     expect((await run(['--version'])).stdout).toMatch(/^Unweave \d+\.\d+\.\d+\n$/)
   })
 
@@ -95,7 +50,7 @@ describe('the command line', { timeout: 30_000 }, () => {
       expect(stdout).toBe('')
       expect(stderr.trim().split('\n')).toHaveLength(3)
       expect(stderr).not.toMatch(/^\s+at /m)
-      expect(await readdir(folder)).toEqual([])
+      expect(await readdir(cli.folder)).toEqual([])
     }
   )
 
@@ -118,12 +73,12 @@ describe('the command line', { timeout: 30_000 }, () => {
     expect(result.files.flatMap(({ components }) => components).sort()).toEqual([1, 2, 3, 4])
     expect(result.nullTest).toEqual({ isExpected: true, isExact: true, peakDecibels: null })
     expect(result.warnings).toEqual([])
-    const names = await readdir(join(folder, 'a'))
+    const names = await readdir(join(cli.folder, 'a'))
     expect(names).toHaveLength(2)
     const stems: { channels: Float32Array[] }[] = []
     for (const name of names) {
-      const bytes = await readFile(join(folder, 'a', name))
-      expect(bytes.equals(await readFile(join(folder, 'b', name)))).toBe(true)
+      const bytes = await readFile(join(cli.folder, 'a', name))
+      expect(bytes.equals(await readFile(join(cli.folder, 'b', name)))).toBe(true)
       stems.push(readWav(bytes))
     }
     for (const [channel, mix] of clip.channels.entries()) {
@@ -136,13 +91,13 @@ describe('the command line', { timeout: 30_000 }, () => {
     const args = [recording('short.wav'), ...quick, '--out', 'stems', '--quiet']
     expect((await run(args)).code).toBe(0)
     expect((await run(args)).code).toBe(0)
-    const before = await readFile(join(folder, 'stems', 'short_2_rest.wav'))
+    const before = await readFile(join(cli.folder, 'stems', 'short_2_rest.wav'))
     const refused = await run([...args, '--seed', '5'])
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain('short_2_rest.wav')
-    expect((await readFile(join(folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(true)
+    expect((await readFile(join(cli.folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(true)
     expect((await run([...args, '--seed', '5', '--overwrite'])).code).toBe(0)
-    expect((await readFile(join(folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(false)
+    expect((await readFile(join(cli.folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(false)
   })
 
   it('writes one stem per component, a project that reopens and a picture', async () => {
@@ -150,12 +105,14 @@ describe('the command line', { timeout: 30_000 }, () => {
     const { code, stdout } = await run([recording('short.wav'), ...quick, '--per-component', ...output])
     expect(code).toBe(0)
     expect(stdout).toContain('add up to the recording exactly')
-    expect(await readdir(join(folder, 'parts'))).toHaveLength(4)
-    const { project, factors } = await readProject(join(folder, 'song.unweave'))
+    expect(await readdir(join(cli.folder, 'parts'))).toHaveLength(4)
+    const { project, factors } = await readProject(join(cli.folder, 'song.unweave'))
     expect(project.sources.map(({ name }) => name)).toEqual(['Low and percussive', 'Rest'])
     expect(project.components.every(({ sourceId }) => sourceId !== null)).toBe(true)
     expect(factors!.W).toHaveLength(4 * 257)
-    expect(await readFile(join(folder, 'song.svg'), 'utf8')).toMatch(/^<svg [^]*data:image\/png;base64,[^]*<\/svg>\n$/)
+    expect(await readFile(join(cli.folder, 'song.svg'), 'utf8')).toMatch(
+      /^<svg [^]*data:image\/png;base64,[^]*<\/svg>\n$/
+    )
 
     const again = await run([recording('short.wav'), ...quick, ...output.slice(2), '--out', 'others'])
     expect(again.code).toBe(1)
@@ -163,14 +120,14 @@ describe('the command line', { timeout: 30_000 }, () => {
   })
 
   it('says how many channels are treated, and damage in minutes and seconds', async () => {
-    const whole = join(folder, 'surround.wav')
+    const whole = join(cli.folder, 'surround.wav')
     await writeWav(whole, makeClip({ channelCount: 6, lengthSamples: 44_100 }))
-    await writeFile(join(folder, 'cut.wav'), (await readFile(whole)).subarray(0, 44 + 6 * 2 * 22_050))
+    await writeFile(join(cli.folder, 'cut.wav'), (await readFile(whole)).subarray(0, 44 + 6 * 2 * 22_050))
     const { code, stdout, stderr } = await run(['cut.wav', ...quick, '--out', 'stems', '--quiet'])
     expect(code).toBe(0)
     expect(stderr).toContain('it says it holds 0:02.0, but there are only 0:01.0')
     expect(stdout).toContain('One separation serves all 6 channels')
-    expect(readWav(await readFile(join(folder, 'stems', 'cut_1_low-percussive.wav'))).channels).toHaveLength(6)
+    expect(readWav(await readFile(join(cli.folder, 'stems', 'cut_1_low-percussive.wav'))).channels).toHaveLength(6)
   })
 
   it('keeps quiet on stderr when it is told to', async () => {
@@ -194,6 +151,6 @@ describe('the command line', { timeout: 30_000 }, () => {
     expect(performance.now() - killedAt).toBeLessThan(1500)
     expect(stdout).toBe('')
     expect(stderr).toContain('Cancelled')
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(cli.folder)).toEqual([])
   })
 })

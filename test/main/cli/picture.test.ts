@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { columnsOfPixel, binsOfRow, frequencyAxis, yOfHertz } from '../../../src/main/cli/picture/axes'
 import { parseHex, rgbToOklab } from '@core/math/oklab'
 import { spectrogramColour, writeRgb } from '../../../src/main/cli/picture/colours'
+import { componentParts } from '../../../src/main/cli/picture/component-parts'
 import { encodePng } from '../../../src/main/cli/picture/png'
 
 describe('the picture', () => {
@@ -38,5 +39,33 @@ describe('the picture', () => {
     expect(yOfHertz(axis, 40)).toBeCloseTo(300)
     const time = { widthPixels: 50, lengthSamples: 44_100, windowSamples: 512, hopSamples: 128, columnCount: 348 }
     for (let x = 1; x < 50; x++) expect(columnsOfPixel(time, x).first).toBe(columnsOfPixel(time, x - 1).last + 1)
+  })
+})
+
+describe('the parts of the components', () => {
+  it('are those of W·H, over the columns of a template that is longer than one', () => {
+    const factors = {
+      rank: 1,
+      binCount: 2,
+      columnCount: 3,
+      model: { kind: 'convolution', lagCount: 2 },
+      // Lag 0 holds the bins 1 and 2, lag 1 the bins 3 and 4.
+      W: Float32Array.of(1, 2, 3, 4),
+      H: Float32Array.of(10, 0, 100)
+    } as const
+    const part = componentParts(factors, null)
+    const picture = [0, 1, 2].map((column) => [part(0, 0, column), part(0, 1, column)])
+    expect(picture).toEqual([
+      [10, 20],
+      [30, 40],
+      [100, 200]
+    ])
+  })
+
+  it('are the shares where the masks do not follow from W·H', () => {
+    const matrices = { W: new Float32Array(2), H: new Float32Array(4) }
+    const factors = { rank: 2, binCount: 1, columnCount: 2, model: { kind: 'medians' }, ...matrices } as const
+    const part = componentParts(factors, Uint8Array.of(255, 51))
+    expect([part(0, 0, 0), part(1, 0, 0), part(0, 0, 1), part(1, 0, 1)]).toEqual([1, 0, 0.2, 0.8])
   })
 })

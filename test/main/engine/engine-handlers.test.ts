@@ -52,8 +52,9 @@ function wrapNodePort(port: MessagePort): Port {
 }
 
 const open = (grant = 'in.wav'): Promise<ClipInfo> => client.call('openAudio', { grant })
+const anew = { warmSeparationId: null, givenTemplates: null }
 const separate = (clipId: string, change: Partial<SeparationParameters> = {}) =>
-  client.call('separate', { clipId, parameters: { ...testParameters, ...change } })
+  client.call('separate', { clipId, parameters: { ...testParameters, ...change }, ...anew })
 const exportAll = (clipId: string, separationId: string) =>
   client.call('exportStems', {
     clipId,
@@ -100,13 +101,16 @@ describe('the engine behind a port', { timeout: 30_000 }, () => {
   it('separates with progress, the same way each time, and exports stems that add up exactly', async () => {
     const { clipId } = await open()
     const progress: SeparationProgress[] = []
-    const call = client.start('separate', { clipId, parameters: testParameters }, (now) => progress.push(now))
+    const call = client.start('separate', { clipId, parameters: testParameters, ...anew }, (now) => progress.push(now))
     const outcome = await call.outcome
     if (outcome.kind !== 'done') throw new Error(outcome.kind)
     const { factors, costs, separationId } = outcome.value
     expect(progress[0]).toMatchObject({ phase: 'spectrogram', iterationCount: 10 })
-    expect(costs).toHaveLength(10)
-    expect(costs.at(-1)).toBeLessThan(costs[0]!)
+    expect(costs.at(-1)!.iteration).toBe(10)
+    expect(costs.at(-1)!.cost).toBeLessThan(costs[0]!.cost)
+    expect(outcome.value.build).toMatch(/relaxed-fma|mul-add/)
+    const fractions = progress.map(({ fraction }) => fraction)
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
     const again = await separate(clipId)
     expect(again.factors).toEqual(factors)
     expect(again.separationId).toBe(separationId)
@@ -123,13 +127,13 @@ describe('the engine behind a port', { timeout: 30_000 }, () => {
     const { clipId } = await open('long.wav')
     const progress: SeparationProgress[] = []
     const parameters = { ...testParameters, iterationCount: 5000 }
-    const call = client.start('separate', { clipId, parameters }, (now) => progress.push(now))
+    const call = client.start('separate', { clipId, parameters, ...anew }, (now) => progress.push(now))
     await expect
       .poll(() => progress.filter(({ preview }) => preview !== null).length, { timeout: 10_000 })
       .toBeGreaterThan(3)
     call.interrupt('cancel')
     await call.outcome
-    const previews = progress.filter(({ phase }) => phase === 'factorizing')
+    const previews = progress.filter(({ preview }) => preview !== null)
     const [first, last] = [previews[0]!, previews.at(-1)!]
     expect(last.preview).toMatchObject({ rank: 4, binCount: 257 })
     expect(last.remainingSeconds).toBeGreaterThan(0)
@@ -145,7 +149,7 @@ describe('the engine behind a port', { timeout: 30_000 }, () => {
       for (const waits of [0, 1]) {
         let reports = 0
         const parameters = { ...testParameters, windowSamples, hopSamples: windowSamples / 4, iterationCount: 5000 }
-        const call = client.start('separate', { clipId, parameters }, ({ phase }) => {
+        const call = client.start('separate', { clipId, parameters, ...anew }, ({ phase }) => {
           if (phase === 'factorizing') reports++
         })
         await expect.poll(() => reports, { timeout: 10_000 }).toBeGreaterThanOrEqual(waits)
@@ -160,15 +164,17 @@ describe('the engine behind a port', { timeout: 30_000 }, () => {
 
   it('ends early and keeps what there is', async () => {
     const { clipId } = await open('long.wav')
-    let iteration = 0
+    let newest = 0
     const parameters = { ...testParameters, iterationCount: 5000 }
-    const call = client.start('separate', { clipId, parameters }, (now) => (iteration = now.iteration))
-    await expect.poll(() => iteration, { timeout: 10_000 }).toBeGreaterThan(0)
+    const call = client.start('separate', { clipId, parameters, ...anew }, ({ costPoint }) => {
+      newest = costPoint?.iteration ?? 0
+    })
+    await expect.poll(() => newest, { timeout: 10_000 }).toBeGreaterThan(0)
     call.interrupt('finish')
     const outcome = await call.outcome
     if (outcome.kind !== 'done') throw new Error(outcome.kind)
-    expect(outcome.value.costs.length).toBeGreaterThanOrEqual(iteration)
-    expect(outcome.value.costs.length).toBeLessThan(5000)
+    expect(outcome.value.costs.at(-1)!.iteration).toBeGreaterThanOrEqual(newest)
+    expect(outcome.value.costs.at(-1)!.iteration).toBeLessThan(5000)
     expect((await exportAll(clipId, outcome.value.separationId)).nullTest.isExact).toBe(true)
   })
 
@@ -194,6 +200,127 @@ describe('the engine behind a port', { timeout: 30_000 }, () => {
     expect(all.channels).toEqual((await client.call('readPeaks', { clipId })).channels)
     const none = await client.call('readStemPeaks', { clipId, separationId, componentIndices: [] })
     expect(none.peakDecibels).toBeNull()
+  })
+
+  it.each([
+    ['nmfd', { templateColumns: 3 }, { kind: 'convolution', lagCount: 3 }],
+    ['hpss', { componentCount: 2 }, { kind: 'medians' }],
+    ['bands', { componentCount: 5 }, { kind: 'product' }]
+  ] as const)('separates by %s, and takes what it found back', async (method, change, model) => {
+    const { clipId } = await open()
+    const progress: SeparationProgress[] = []
+    const parameters = { ...testParameters, method, ...change }
+    const call = client.start('separate', { clipId, parameters, ...anew }, (now) => progress.push(now))
+    const outcome = await call.outcome
+    if (outcome.kind !== 'done') throw new Error(outcome.kind)
+    const { factors, build } = outcome.value
+    expect(progress[0]?.phase).toBe('spectrogram')
+    expect(factors.model).toEqual(model)
+    expect(build === null).toBe(method !== 'nmfd')
+    await client.call('putSeparation', { clipId, separationId: 'again', parameters, factors })
+    const exported = await client.call('exportStems', {
+      ...{ clipId, separationId: 'again', folderGrant: 'out', format: 'wav16', mayOverwrite: true },
+      stems: [{ fileName: 'low.wav', componentIndices: [0] }],
+      residualFileName: 'rest.wav',
+      gains: new Float32Array(factors.rank).fill(1)
+    })
+    expect(exported.nullTest.isExact).toBe(true)
+  })
+
+  it('separates both channels in one model, and names a result by its gains too', async () => {
+    const { clipId } = await open()
+    const { factors, separationId, parameters } = await separate(clipId, { isStereo: true })
+    if (factors.model.kind !== 'stereo') throw new Error(factors.model.kind)
+    const { channelGains } = factors.model
+    expect(channelGains).toHaveLength(8)
+    for (let k = 0; k < 4; k++) expect((channelGains[k]! + channelGains[4 + k]!) / 2).toBeCloseTo(1, 5)
+    expect((await exportAll(clipId, separationId)).nullTest.isExact).toBe(true)
+    const put = (model: typeof factors.model) =>
+      client.call('putSeparation', { clipId, separationId: 'x', parameters, factors: { ...factors, model } })
+    await expect(put({ ...factors.model, channelGains: new Float32Array(4) })).rejects.toMatchObject({
+      code: 'shape-mismatch'
+    })
+    await expect(put({ ...factors.model, channelGains: new Float32Array(8).fill(NaN) })).rejects.toMatchObject({
+      code: 'negative-value'
+    })
+  })
+
+  it('goes on from an earlier separation', async () => {
+    const { clipId } = await open()
+    const former = await separate(clipId, { iterationCount: 30, updates: 'exact' })
+    const warm = await client.call('separate', {
+      ...{ clipId, parameters: { ...testParameters, iterationCount: 1, updates: 'exact' }, givenTemplates: null },
+      warmSeparationId: former.separationId
+    })
+    expect(warm.costs.at(-1)!.cost).toBeLessThan(former.costs.at(-1)!.cost)
+    const unknown = { clipId, parameters: testParameters, givenTemplates: null, warmSeparationId: 'none' }
+    await expect(client.call('separate', unknown)).rejects.toMatchObject({ code: 'unknown-id' })
+  })
+
+  it('keeps templates that are given, and learns others from a passage', async () => {
+    const { clipId } = await open()
+    const { factors } = await separate(clipId)
+    const givenTemplates = factors.W.slice(257, 2 * 257)
+    const learn = { startSeconds: 0.2, endSeconds: 1, componentCount: 2 }
+    const parameters = { ...testParameters, learn, givenTemplateCount: 1 }
+    const phases = new Set<string>()
+    const call = client.start('separate', { clipId, parameters, givenTemplates, warmSeparationId: null }, ({ phase }) =>
+      phases.add(phase)
+    )
+    const outcome = await call.outcome
+    if (outcome.kind !== 'done') throw new Error(outcome.kind)
+    const kept = outcome.value.factors.W.subarray(2 * 257, 3 * 257)
+    kept.forEach((value, f) => expect(value).toBeCloseTo(givenTemplates[f]!, 6))
+    expect(phases).toContain('templates')
+    const wrong = { clipId, parameters, givenTemplates: givenTemplates.slice(1), warmSeparationId: null }
+    await expect(client.call('separate', wrong)).rejects.toMatchObject({ code: 'shape-mismatch' })
+  })
+
+  it('finds activations block by block where the spectrogram is too large to be held', async () => {
+    const grants = new GrantTable({ patienceMilliseconds: 20 })
+    grants.add({ kind: 'audio-file', grant: 'in.wav', path: join(folder, 'in.wav'), name: 'in.wav', range: null })
+    const small = new MessageChannel()
+    const handlers = createEngineHandlers({ grants, threads: { threadUrl }, spectrogramLimitBytes: 130_000 })
+    serve(engineMethods, wrapNodePort(small.port1), handlers)
+    const bounded = createClient(engineMethods, wrapNodePort(small.port2))
+    const { clipId } = await bounded.call('openAudio', { grant: 'in.wav' })
+    const phases = new Set<string>()
+    const parameters = { ...testParameters, iterationCount: 100 }
+    const call = bounded.start('separate', { clipId, parameters, ...anew }, ({ phase }) => phases.add(phase))
+    const outcome = await call.outcome
+    small.port1.close()
+    if (outcome.kind !== 'done') throw new Error(outcome.kind)
+    expect(phases).toContain('activations')
+    const { factors } = outcome.value
+    expect(factors.columnCount).toBe(Math.ceil((44_100 + 512) / 128) - 1)
+    expect(factors.H.some((height) => height > 0)).toBe(true)
+  })
+
+  it('proposes how many components there are, and can be told to stop', async () => {
+    const { clipId } = await open()
+    const { componentCount, shares } = await client.call('proposeRank', { clipId, parameters: testParameters })
+    expect(componentCount).toBeGreaterThanOrEqual(2)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 3)
+    const long = await open('long.wav')
+    let reports = 0
+    const call = client.start('proposeRank', { clipId: long.clipId, parameters: testParameters }, () => reports++)
+    await expect.poll(() => reports, { timeout: 10_000 }).toBeGreaterThan(0)
+    call.interrupt('cancel')
+    expect(await call.outcome).toEqual({ kind: 'cancelled' })
+  })
+
+  it('reads how a separation by medians shares a tile, and refuses it for others', async () => {
+    const { clipId } = await open()
+    const { separationId } = await separate(clipId, { method: 'hpss', componentCount: 2 })
+    const tile = await client.call('readShareTile', { clipId, separationId, level: 0, tileIndex: 0 })
+    expect(tile).toMatchObject({ columnCount: 256, binCount: 257 })
+    expect(new Set(tile.shares).size).toBeGreaterThan(10)
+    const read = (id: string, tileIndex: number) =>
+      client.call('readShareTile', { clipId, separationId: id, level: 0, tileIndex })
+    expect(await read(separationId, 0)).toEqual(tile)
+    await expect(read(separationId, 9)).rejects.toMatchObject({ code: 'invalid-argument' })
+    const product = await separate(clipId)
+    await expect(read(product.separationId, 0)).rejects.toMatchObject({ code: 'invalid-argument' })
   })
 
   it('takes factors back that it does not have, and checks them', async () => {

@@ -1,3 +1,4 @@
+import { productModel } from '@core/separation/factors'
 import { writeFile } from 'node:fs/promises'
 import type { AudioClip } from '@core/audio/audio-clip'
 import { createRandom } from '@core/math/random'
@@ -40,7 +41,7 @@ export function makeFactors(clip: AudioClip, { componentCount, windowSamples, ho
   const random = createRandom(3)
   const W = Float32Array.from({ length: componentCount * binCount }, random)
   const H = Float32Array.from({ length: componentCount * columnCount }, random)
-  return { rank: componentCount, binCount, columnCount, W, H }
+  return { rank: componentCount, binCount, columnCount, model: productModel, W, H }
 }
 
 export async function writeWav(path: string, clip: AudioClip, format: WavFormat = 'wav16'): Promise<void> {

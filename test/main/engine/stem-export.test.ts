@@ -6,7 +6,8 @@ import type { AudioClip } from '@core/audio/audio-clip'
 import { readWav } from '@core/audio/wav-reader'
 import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import type { Interruption, Outcome } from '@core/contract/rpc'
-import { clipSource, MaskStream } from '@core/separation/mask-stream'
+import { clipSource } from '@core/audio/sample-source'
+import { MaskStream } from '@core/separation/mask-stream'
 import { exportStems, type StemExport } from '../../../src/main/engine/stem-export'
 import { makeClip, makeFactors, makeSilence, testParameters } from './recording'
 
@@ -25,7 +26,7 @@ interface Calls {
 
 function start(audio: AudioClip, change: Partial<StemExport> = {}, calls: Calls = {}): Promise<Outcome<ExportResult>> {
   const request: StemExport = {
-    audio,
+    audio: clipSource(audio),
     separation: { id: 's', parameters: testParameters, factors: makeFactors(audio) },
     folder,
     format: 'wav16',
@@ -124,7 +125,8 @@ describe('exportStems', () => {
       source: clipSource(clip),
       factors: makeFactors(clip),
       windowSamples: 512,
-      hopSamples: 128
+      hopSamples: 128,
+      sampleRate: clip.sampleRate
     })
     stream.setGains(Float32Array.of(1, 0, 1, 0))
     const heard = clip.channels.map(() => new Float32Array(clip.lengthSamples))

@@ -135,7 +135,7 @@ describe('where and how a file is read', () => {
     const range = { offset: 1000, byteLength: flac.length }
     const decoded = await decodeAudioFile({ path, name: 'tone.flac', range }, quiet)
     expect(decoded!.sha256).toBe(createHash('sha256').update(flac).digest('hex'))
-    expect(decoded!.clip.lengthSamples).toBe(11_025)
+    expect(decoded!.samples.lengthSamples).toBe(11_025)
     const beyond = { offset: 1000, byteLength: flac.length + 501 }
     await expect(decodeAudioFile({ path, name: 'tone.flac', range: beyond }, quiet)).rejects.toMatchObject({
       code: 'file-unreadable'

@@ -8,9 +8,11 @@ import { readNpy, writeNpy } from '@core/audio/npy'
 import type { AppError } from '@core/errors'
 import { applyEdit } from '@core/project/edits'
 import { emptyProject, type Project } from '@core/project/project'
+import { defaultParameters, type SeparationParameters } from '@core/separation/parameters'
 import { readProject, writeProject, type ProjectContents } from '../../../src/main/files/project-archive'
 import { ZipEntries } from '../../../src/main/files/zip-entries'
 import { int16Data, makeWav } from '../../support/make-audio'
+import { version1File } from '../../support/version-1-project'
 
 const lengthSamples = 5000
 const wav = makeWav({ data: int16Data(Array.from({ length: lengthSamples }, (_, i) => (i * 37) % 1000)) })
@@ -18,7 +20,8 @@ const sha256 = createHash('sha256').update(wav).digest('hex')
 const shape = { binCount: 257, columnCount: Math.ceil((lengthSamples + 512) / 128) - 1 }
 const factors = {
   W: Float32Array.from({ length: shape.binCount * 2 }, (_, i) => i),
-  H: Float32Array.from({ length: 2 * shape.columnCount }, (_, i) => i / 2)
+  H: Float32Array.from({ length: 2 * shape.columnCount }, (_, i) => i / 2),
+  channelGains: null
 }
 
 let folder = ''
@@ -33,17 +36,23 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-function makeProject(name = 'drums & ünïcödé.wav'): Project {
-  const audio = { name, sampleRate: 44_100, channelCount: 1, lengthSamples, byteLength: wav.length, sha256 }
-  const parameters = {
+function makeProject(name = 'drums & ünïcödé.wav', changes: Partial<SeparationParameters> = {}): Project {
+  const channelCount = changes.isStereo ? 2 : 1
+  const audio = { name, sampleRate: 44_100, channelCount, lengthSamples, byteLength: wav.length, sha256 }
+  const parameters: SeparationParameters = {
+    ...defaultParameters,
     componentCount: 2,
-    beta: 1,
     iterationCount: 3,
     seed: 7,
     windowSamples: 512,
-    hopSamples: 128
-  } as const
-  const separation = { id: 'separation-1', parameters, ...shape, costs: [0.5, 0.25, 0.2], seconds: 0.1 }
+    hopSamples: 128,
+    ...changes
+  }
+  const costs = [
+    { iteration: 1, cost: 0.5 },
+    { iteration: 3, cost: 0.2 }
+  ]
+  const separation = { id: 'separation-1', parameters, ...shape, costs, seconds: 0.1 }
   const separated = applyEdit({ ...emptyProject, audio }, { type: 'set-separation', separation })
   return applyEdit(separated, { type: 'make-source', id: 'source-1', name: 'Drums', componentIds: ['component-2'] })
 }
@@ -79,7 +88,9 @@ async function writeZip(entries: Record<string, Uint8Array>, compress = false): 
 
 async function entriesOf(file: string): Promise<Record<string, Uint8Array>> {
   const zip = await ZipEntries.open(file)
-  const names = ['project.json', 'W.npy', 'H.npy', 'audio/drums & ünïcödé.wav'].filter((name) => zip.has(name))
+  const names = ['project.json', 'W.npy', 'H.npy', 'channel-gains.npy', 'audio/drums & ünïcödé.wav'].filter((name) =>
+    zip.has(name)
+  )
   const entries = await Promise.all(names.map(async (name) => [name, await zip.read(name, 1e6)] as const))
   zip.close()
   return Object.fromEntries(entries)
@@ -98,6 +109,33 @@ describe('a project with its recording inside', () => {
     const entries = await entriesOf(path)
     expect(readNpy(entries['W.npy']!)).toEqual({ data: factors.W, shape: [257, 2], fortranOrder: true })
     expect(readNpy(entries['H.npy']!)).toEqual({ data: factors.H, shape: [2, shape.columnCount], fortranOrder: false })
+  })
+
+  it('holds the gains of a joint separation of its channels', async () => {
+    const project = makeProject('drums & ünïcödé.wav', { isStereo: true })
+    const stereo = { ...factors, channelGains: Float32Array.of(0.5, 1.25, 1.5, 0.75) }
+    await writeProject(contents({ project, factors: stereo }))
+    expect((await readProject(path)).factors).toEqual(stereo)
+    const entries = await entriesOf(path)
+    const gains = readNpy(entries['channel-gains.npy']!)
+    expect(gains).toEqual({ data: stereo.channelGains, shape: [2, 2], fortranOrder: false })
+
+    for (const wrong of [undefined, writeNpy(stereo.channelGains, [4, 1], false)]) {
+      const { 'channel-gains.npy': _, ...rest } = entries
+      await writeZip(wrong === undefined ? rest : { ...rest, 'channel-gains.npy': wrong })
+      const { code, details } = await refusal(readProject(path))
+      expect(code).toBe('not-a-project')
+      expect(details['problem']).toContain('channel-gains.npy')
+    }
+  })
+
+  it('holds W of an NMFD as bins × lags × K', async () => {
+    const project = makeProject('drums & ünïcödé.wav', { method: 'nmfd', templateColumns: 3 })
+    const W = Float32Array.from({ length: shape.binCount * 3 * 2 }, (_, i) => i)
+    await writeProject(contents({ project, factors: { ...factors, W } }))
+    expect((await readProject(path)).factors).toEqual({ ...factors, W })
+    const { 'W.npy': bytes } = await entriesOf(path)
+    expect(readNpy(bytes!)).toEqual({ data: W, shape: [257, 3, 2], fortranOrder: true })
   })
 
   it('can be saved over the very file its recording is read from', async () => {
@@ -284,6 +322,29 @@ describe('a file that is no whole project', () => {
     const transposed = Float32Array.from(factors.W, (_, i) => factors.W[(i % 2) * 257 + Math.floor(i / 2)]!)
     await writeZip({ ...entries, 'W.npy': writeNpy(transposed, [257, 2], false) })
     expect((await readProject(path)).factors).toEqual(factors)
+  })
+
+  it('takes a project of version 1 as the first program wrote it', async () => {
+    const file = version1File({ name: 'drums & ünïcödé.wav', lengthSamples, byteLength: wav.length, sha256, ...shape })
+    await writeZip({ ...entries, 'project.json': Buffer.from(file) })
+    const opened = await readProject(path)
+    expect(opened.project.separation!.parameters).toEqual({
+      ...defaultParameters,
+      updates: 'exact',
+      componentCount: 2,
+      beta: 0.5,
+      iterationCount: 3,
+      seed: 7,
+      windowSamples: 512,
+      hopSamples: 128
+    })
+    expect(opened.project.separation!.costs).toEqual([
+      { iteration: 1, cost: 0.5 },
+      { iteration: 2, cost: 0.25 },
+      { iteration: 3, cost: 0.2 }
+    ])
+    expect(opened.project.sources.map(({ name }) => name)).toEqual(['Drums'])
+    expect(opened.factors).toEqual(factors)
   })
 
   it('that is not there is unreadable', async () => {

@@ -13,6 +13,7 @@ interface Association {
 
 interface Configuration {
   appId: string
+  files: { filter: string[] }[]
   fileAssociations: Association[]
   electronFuses: Record<string, boolean>
   linux: { target: string[]; icon: string; mimeTypes: string[] }
@@ -44,6 +45,10 @@ describe('the packaging configuration', () => {
     expect(config.linux.target).toEqual(['dir', 'deb', 'AppImage'])
     expect(config.win.target).toEqual(['nsis'])
     expect(config.mac.target.map(({ target }) => target)).toEqual(['dmg', 'zip'])
+  })
+
+  test('packs all that the build makes, the kernels among it', async () => {
+    expect((await readConfiguration()).files).toEqual([{ filter: ['out/**', 'package.json'] }])
   })
 
   test('would not pass with a word misspelt', async () => {

@@ -1,10 +1,13 @@
+import { productModel } from '@core/separation/factors'
 import { createRandom } from '@core/math/random'
-import { clipSource, MaskStream } from '@core/separation/mask-stream'
+import { clipSource } from '@core/audio/sample-source'
+import { MaskStream } from '@core/separation/mask-stream'
 import type { Factors } from '@core/separation/factors'
 import { stftLayout } from '@core/spectral/stft-layout'
 import { MaskPlayback } from '../../../src/renderer/audio/mask-playback'
 import { createPage, PagedSamples, pageCountOf, pageSamples } from '../../../src/renderer/audio/paged-samples'
 import { SharedGains } from '../../../src/renderer/audio/shared-gains'
+import { shareSeparation } from '../../../src/renderer/audio/shared-separation'
 import type { SharedSeparation } from '../../../src/renderer/audio/worklet-protocol'
 
 export const sampleRate = 44_100
@@ -34,25 +37,18 @@ export function splitFactors(lengthSamples: number): Factors {
   const { binCount, columnCount } = stftLayout(lengthSamples, windowSamples, hopSamples)
   const edge = Math.round((1000 / sampleRate) * windowSamples)
   const W = Float32Array.from({ length: 2 * binCount }, (_, i) => (i < binCount === i % binCount < edge ? 1 : 0))
-  return { rank: 2, binCount, columnCount, W, H: new Float32Array(2 * columnCount).fill(1) }
+  return { rank: 2, binCount, columnCount, model: productModel, W, H: new Float32Array(2 * columnCount).fill(1) }
 }
 
 export function shareFactors(factors: Factors, gains: SharedGains): SharedSeparation {
-  const { rank, binCount, columnCount } = factors
-  const share = (values: Float32Array) => {
-    const buffer = new SharedArrayBuffer(values.byteLength)
-    new Float32Array(buffer).set(values)
-    return buffer
-  }
-  const [W, H] = [share(factors.W), share(factors.H)]
-  return { rank, binCount, columnCount, windowSamples, hopSamples, W, H, gains: gains.buffer }
+  return shareSeparation({ factors, windowSamples, hopSamples }, gains)
 }
 
 /** What the stream that export uses gives for the whole clip. */
 export function streamed(channels: Float32Array[], factors: Factors, gains: number[], start = 0): Float32Array[] {
   const lengthSamples = channels[0].length
   const source = clipSource({ sampleRate, lengthSamples, channels })
-  const stream = new MaskStream({ source, factors, windowSamples, hopSamples })
+  const stream = new MaskStream({ source, factors, windowSamples, hopSamples, sampleRate })
   stream.setGains(Float32Array.from(gains))
   stream.seek(start)
   const outputs = channels.map(() => new Float32Array(lengthSamples - start))

@@ -1,5 +1,6 @@
+import { productModel, type Factors } from '@core/separation/factors'
 import { describe, expect, it } from 'vitest'
-import { computeMask } from '../../../src/core/separation/masks'
+import { FactorMasks } from '../../../src/core/separation/masks-of-factors'
 import { stftLayout } from '../../../src/core/spectral/stft-layout'
 import { activationsUnderTile, componentSharesAt } from '../../../src/renderer/drawing/component-shares'
 import type { SpectrogramSource } from '../../../src/renderer/drawing/spectrogram-source'
@@ -12,7 +13,7 @@ const rank = 3
 function createFactors(binCount: number, columnCount: number) {
   const W = Float32Array.from({ length: binCount * rank }, (_, i) => ((i * 7) % 11) + 0.5)
   const H = Float32Array.from({ length: columnCount * rank }, (_, i) => ((i * 5) % 13) + 0.25)
-  return { rank, binCount, columnCount, W, H }
+  return { rank, binCount, columnCount, model: productModel, W, H }
 }
 
 const factors = createFactors(layout.binCount, layout.columnCount)
@@ -22,12 +23,8 @@ describe('component shares', () => {
     const shares = componentSharesAt(factors, 40, 300)
     for (let k = 0; k < rank; k++) {
       const mask = new Float32Array(layout.binCount)
-      computeMask(
-        factors,
-        300,
-        Float32Array.from({ length: rank }, (_, i) => (i === k ? 1 : 0)),
-        mask
-      )
+      const gains = Float32Array.from({ length: rank }, (_, i) => (i === k ? 1 : 0))
+      new FactorMasks(factors).compute(300, 0, gains, mask)
       expect(shares[k]).toBeCloseTo(mask[40], 5)
     }
   })
@@ -43,6 +40,34 @@ describe('component shares', () => {
   })
 })
 
+describe('component shares of other models', () => {
+  const owned = (of: Factors) =>
+    Array.from({ length: rank }, (_, k) => {
+      const mask = new Float32Array(layout.binCount)
+      const gains = Float32Array.from({ length: rank }, (_, i) => (i === k ? 1 : 0))
+      // a channel that the model does not know: the mean of the others
+      new FactorMasks(of).compute(300, 2, gains, mask)
+      return mask[40]
+    })
+
+  it('are those of the mean of the channels of a stereo model', () => {
+    const channelGains = Float32Array.of(2, 0.5, 1, 0, 1.5, 1)
+    const stereo: Factors = { ...factors, model: { kind: 'stereo', channelGains } }
+    componentSharesAt(stereo, 40, 300).forEach((share, k) => expect(share).toBeCloseTo(owned(stereo)[k], 5))
+  })
+
+  it('reach over all columns of longer templates', () => {
+    const long = convolution()
+    componentSharesAt(long, 40, 300).forEach((share, k) => expect(share).toBeCloseTo(owned(long)[k], 5))
+    expect(componentSharesAt(long, 40, 0).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6)
+  })
+})
+
+function convolution(): Factors {
+  const W = Float32Array.from({ length: 2 * factors.W.length }, (_, i) => ((i * 7) % 11) + 0.5)
+  return { ...factors, model: { kind: 'convolution', lagCount: 2 }, W }
+}
+
 describe('activations under a tile', () => {
   const separation = { factors, windowSamples: 256, hopSamples: 64 }
   const h = (k: number, n: number) => factors.H[k * layout.columnCount + n]
@@ -56,6 +81,17 @@ describe('activations under a tile', () => {
   it('are the mean of the joined columns above', () => {
     const under = activationsUnderTile(separation, source, { level: 1, tileIndex: 1 })
     expect(under[2 * 257 + 10]).toBeCloseTo((h(2, 532) + h(2, 533)) / 2, 5)
+  })
+
+  it('stand once for each column of a longer template, shifted', () => {
+    const under = (tileIndex: number) =>
+      activationsUnderTile({ ...separation, factors: convolution() }, source, { level: 0, tileIndex })
+    const [first, second] = [under(0), under(1)]
+    expect(second.length).toBe(2 * rank * 257)
+    expect(second[2 * 257 + 100]).toBe(h(1, 356))
+    expect(second[3 * 257 + 100]).toBe(h(1, 355))
+    expect(second[3 * 257]).toBe(h(1, 255))
+    expect([first[0], first[257], first[257 + 1]]).toEqual([h(0, 0), 0, h(0, 0)])
   })
 
   it('follow time when the separation had another window', () => {

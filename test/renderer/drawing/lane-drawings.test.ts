@@ -54,6 +54,10 @@ describe('cost curve', () => {
   it('marks 1 and 3 of each decade within the costs', () => {
     expect(costTicks(costRange([2.6, 0.4, 0.09])).map((tick) => Number(tick.toPrecision(1)))).toEqual([0.1, 0.3, 1])
   })
+
+  it('marks finer steps where the cost hardly falls', () => {
+    expect(costTicks(costRange([0.12, 0.08])).map((tick) => Number(tick.toPrecision(2)))).toEqual([0.07, 0.1, 0.15])
+  })
 })
 
 describe('overview', () => {

@@ -1,9 +1,9 @@
 import type { ClipInfo, SeparationResult } from '@core/contract/engine'
-import type { Factors } from '@core/separation/factors'
 import { rgbToOklab, parseHex } from '@core/math/oklab'
 import { byteToDecibels } from '@core/spectral/spectrogram-tile'
 import { binsOfRow, columnsOfPixel, type FrequencyAxis, type TimeAxis } from './axes'
 import { spectrogramColour, writeRgb } from './colours'
+import { componentParts, type ComponentPart } from './component-parts'
 import { encodePng } from './png'
 
 export interface SpectrogramImageOptions {
@@ -11,6 +11,8 @@ export interface SpectrogramImageOptions {
   readonly separation: SeparationResult
   /** 8-bit levels of all columns of the STFT, bins contiguous */
   readonly decibels: Uint8Array
+  /** see componentParts */
+  readonly shares: Uint8Array | null
   /** source of each component */
   readonly sourceOf: readonly number[]
   /** `#rrggbb` of each source */
@@ -19,14 +21,15 @@ export interface SpectrogramImageOptions {
   readonly timeAxis: TimeAxis
 }
 
-/** The spectrogram as PNG; each point bears the colours of the sources that own it, by their shares of W·H. */
+/** The spectrogram as PNG; each point bears the colours of the sources that own it, by the shares of their components. */
 export function drawSpectrogram(options: SpectrogramImageOptions): Buffer {
   const { clip, separation, decibels, axis, timeAxis } = options
   const { widthPixels } = timeAxis
   const { binCount } = separation.factors
   const height = axis.heightPixels
   const rows = Array.from({ length: height }, (_, y) => binsOfRow(axis, y, clip.sampleRate / timeAxis.windowSamples))
-  const mixColour = colourMixer(separation.factors, options.sourceOf, options.colours)
+  const parts = componentParts(separation.factors, options.shares)
+  const mixColour = colourMixer(parts, options.sourceOf, options.colours)
   const pixels = new Uint8Array(widthPixels * height * 3)
 
   for (let x = 0; x < widthPixels; x++) {
@@ -48,18 +51,14 @@ export function drawSpectrogram(options: SpectrogramImageOptions): Buffer {
 }
 
 /** Σ share × colour over the sources, at one bin of one column. */
-function colourMixer(
-  { rank, binCount, columnCount, W, H }: Factors,
-  sourceOf: readonly number[],
-  colours: readonly string[]
-) {
+function colourMixer(parts: ComponentPart, sourceOf: readonly number[], colours: readonly string[]) {
   const labs = colours.map((hex) => rgbToOklab(parseHex(hex)))
   return (bin: number, column: number): [number, number, number] => {
     let [lightness, a, b, total] = [0, 0, 0, 0]
-    for (let k = 0; k < rank; k++) {
+    for (const [k, source] of sourceOf.entries()) {
       // Where nothing sounds all components have the same share.
-      const part = W[k * binCount + bin]! * H[k * columnCount + column]! + 1e-12
-      const lab = labs[sourceOf[k]!]!
+      const part = parts(k, bin, column) + 1e-12
+      const lab = labs[source]!
       lightness += part * lab[0]
       a += part * lab[1]
       b += part * lab[2]

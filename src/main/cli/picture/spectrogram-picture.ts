@@ -2,6 +2,7 @@ import type { ClipInfo, SeparationResult } from '@core/contract/engine'
 import { frequencyAxis, frequencyTicks, timeTicks, type TimeAxis } from './axes'
 import { colourNames } from '@core/project/project'
 import { sourceColour } from '@core/project/source-colours'
+import { templateOf } from '@core/separation/templates'
 import { displayDecibels } from '@core/spectral/spectrogram-tile'
 import { activationCurve, templateCurve } from './curves'
 import { drawSpectrogram } from './spectrogram-image'
@@ -34,6 +35,8 @@ export interface PictureContent {
   readonly sources: readonly { readonly name: string; readonly componentIndices: readonly number[] }[]
   /** 8-bit levels of all columns of the STFT, bins contiguous */
   readonly decibels: Uint8Array
+  /** see componentParts */
+  readonly shares: Uint8Array | null
 }
 
 /**
@@ -58,7 +61,7 @@ export function drawPicture(content: PictureContent): string {
     ...drawMap(content, colours),
     ...drawActivations(content, place),
     text(
-      `Unweave · V ≈ W·H · colour: share of each source in V, brightness: level from ${shown(displayDecibels.low)} to ${shown(displayDecibels.high)} dBFS`,
+      `Unweave · colour: share of each source, brightness: level from ${shown(displayDecibels.low)} to ${shown(displayDecibels.high)} dBFS`,
       {
         x: widthPixels - marginPixels,
         y: height - 16,
@@ -77,13 +80,16 @@ interface Place {
 }
 
 function drawHead(clip: ClipInfo, { parameters, costs, factors }: SeparationResult, sourceCount: number): string[] {
+  const { method, beta, windowSamples, hopSamples, seed } = parameters
+  const last = costs.at(-1)
   const facts = [
     `${factors.rank} components`,
     `${sourceCount} ${sourceCount === 1 ? 'source' : 'sources'}`,
-    `β = ${parameters.beta}`,
-    `${costs.length} iterations, cost ${(costs.at(-1) ?? NaN).toPrecision(3)}`,
-    `window ${parameters.windowSamples}, hop ${parameters.hopSamples}`,
-    `seed ${parameters.seed}`
+    method.toUpperCase(),
+    ...(method === 'nmf' ? [`β = ${beta}`] : []),
+    ...(last === undefined ? [] : [`${last.iteration} iterations, cost ${last.cost.toPrecision(3)}`]),
+    `window ${windowSamples}, hop ${hopSamples}`,
+    ...(last === undefined ? [] : [`seed ${seed}`])
   ]
   const captionY = headHeight - 26
   return [
@@ -128,7 +134,6 @@ function wrapWords(words: readonly string[]): string[] {
 }
 
 function drawTemplates({ clip, separation }: PictureContent, { order }: Place): string[] {
-  const { W, binCount } = separation.factors
   const axis = frequencyAxis(clip.sampleRate, spectrogramHeight)
   const left = marginPixels + tickPixels
   const pitch = templatesWidth / order.length
@@ -137,7 +142,7 @@ function drawTemplates({ clip, separation }: PictureContent, { order }: Place): 
     text(label, { x: left - 10, y: headHeight + y + 4, size: 12, fill: faintText, anchor: 'end' })
   ])
   const curves = order.map(({ component, colour }, index) => {
-    const template = W.subarray(component * binCount, (component + 1) * binCount)
+    const template = templateOf(separation.factors, component)
     const curve = templateCurve(template, axis, clip.sampleRate / separation.parameters.windowSamples)
     const points = curve.map((value, y): [number, number] => [value * (pitch - 2), y])
     const label = text(String(component + 1), { x: pitch / 2, y: -8, size: 10, fill: faintText, anchor: 'middle' })
@@ -156,7 +161,10 @@ function drawTemplates({ clip, separation }: PictureContent, { order }: Place): 
   return [backdrop, ...ticks, ...curves, text('Hz', { x: marginPixels, y: headHeight + 12, size: 12, fill: faintText })]
 }
 
-function drawMap({ clip, separation, sources, decibels }: PictureContent, colours: readonly string[]): string[] {
+function drawMap(
+  { clip, separation, sources, decibels, shares }: PictureContent,
+  colours: readonly string[]
+): string[] {
   const sourceOf = new Array<number>(separation.factors.rank).fill(0)
   for (const [source, { componentIndices }] of sources.entries()) {
     for (const component of componentIndices) sourceOf[component] = source
@@ -165,6 +173,7 @@ function drawMap({ clip, separation, sources, decibels }: PictureContent, colour
     clip,
     separation,
     decibels,
+    shares,
     sourceOf,
     colours,
     axis: frequencyAxis(clip.sampleRate, spectrogramHeight * imageScale),

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
 import type { ClipWarning } from '@core/audio/audio-clip'
 import { AppError } from '@core/errors'
-import { ClipCollector, type Decoding } from './clip-collector'
+import type { FileBytes } from '../file-bytes'
+import { SampleWriter } from '../samples/sample-writer'
+import type { Decoding, DecodingLimits } from './decoding'
 import { hasLastFlacFrame, readFlacStreamInfo, type FlacStreamInfo } from './flac-stream'
 
 const sliceBytes = 65_536
@@ -13,35 +15,34 @@ const sliceBytes = 65_536
  * @param start where the mark "fLaC" stands
  * @throws AppError 'damaged-file' {problem}
  */
-export async function* decodeFlac(file: Uint8Array, start: number): Decoding {
-  const bytes = file.subarray(start)
-  const info = readFlacStreamInfo(bytes)
-  const collector = new ClipCollector(info.lengthSamples)
+export async function* decodeFlac(file: FileBytes, start: number, limits: DecodingLimits): Decoding {
+  const info = readFlacStreamInfo(file, start)
+  const writer = new SampleWriter({ ...limits, expectedSamples: info.lengthSamples })
   const checksum = createHash('md5')
   const decoder = new FLACDecoder()
   let errorCount = 0
+  let isComplete = false
   try {
     await decoder.ready
-    for (let offset = 0; offset < bytes.length + sliceBytes; offset += sliceBytes) {
-      const isEnd = offset >= bytes.length
-      const decoded = isEnd ? await decoder.flush() : await decoder.decode(bytes.subarray(offset, offset + sliceBytes))
+    for (let offset = start; offset < file.byteLength + sliceBytes; offset += sliceBytes) {
+      const isEnd = offset >= file.byteLength
+      const decoded = isEnd ? await decoder.flush() : await decoder.decode(file.read(offset, offset + sliceBytes))
       errorCount += decoded.errors.length
-      if (decoded.samplesDecoded === 0) continue
-      requireSameStream(decoded.sampleRate, decoded.channelData.length, info)
-      if (info.bits <= 24) checksum.update(restoreIntegers(decoded.channelData, info.bits))
-      collector.append(decoded.channelData)
-      yield Math.min(1, offset / bytes.length)
+      if (decoded.samplesDecoded > 0) {
+        requireSameStream(decoded.sampleRate, decoded.channelData.length, info)
+        if (info.bits <= 24) checksum.update(restoreIntegers(decoded.channelData, info.bits))
+        writer.append(decoded.channelData)
+      }
+      yield Math.min(1, offset / file.byteLength)
     }
+    const finished = writer.finish(info.sampleRate)
+    isComplete = true
+    const hasGoodChecksum = info.md5 === null || info.bits > 24 || checksum.digest('hex') === info.md5
+    const losses = lossWarnings(file, start, info, finished.store.lengthSamples, errorCount, hasGoodChecksum)
+    return { ...finished, format: `FLAC ${info.bits} bit`, warnings: [...losses, ...finished.warnings] }
   } finally {
     decoder.free()
-  }
-  const { channels, warnings } = collector.finish()
-  const hasGoodChecksum = info.md5 === null || info.bits > 24 || checksum.digest('hex') === info.md5
-  return {
-    sampleRate: info.sampleRate,
-    channels,
-    format: `FLAC ${info.bits} bit`,
-    warnings: [...lossWarnings(bytes, info, collector.lengthSamples, errorCount, hasGoodChecksum), ...warnings]
+    if (!isComplete) writer.discard()
   }
 }
 
@@ -74,7 +75,8 @@ function requireSameStream(sampleRate: number, channelCount: number, info: FlacS
 }
 
 function lossWarnings(
-  bytes: Uint8Array,
+  file: FileBytes,
+  start: number,
   info: FlacStreamInfo,
   decodedSamples: number,
   errorCount: number,
@@ -84,5 +86,5 @@ function lossWarnings(
   const isComplete = info.lengthSamples === null || decodedSamples === info.lengthSamples
   if (isComplete && hasGoodChecksum && errorCount === 0) return []
   if (isComplete || decodedSamples > info.lengthSamples!) return [{ kind: 'damaged', details }]
-  return [{ kind: hasLastFlacFrame(bytes, info) ? 'damaged' : 'truncated', details }]
+  return [{ kind: hasLastFlacFrame(file, start, info) ? 'damaged' : 'truncated', details }]
 }

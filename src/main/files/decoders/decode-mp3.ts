@@ -1,9 +1,13 @@
 import { MPEGDecoder } from 'mpg123-decoder'
 import type { ClipWarning } from '@core/audio/audio-clip'
-import { ClipCollector, type Decoding } from './clip-collector'
+import type { FileBytes } from '../file-bytes'
+import { SampleWriter } from '../samples/sample-writer'
+import type { Decoding, DecodingLimits } from './decoding'
 import { walkMpegFrames, type MpegStream } from './mpeg-frames'
 
 const sliceBytes = 16_384
+/** Walking the headers takes about this part of the whole. */
+const walkingFraction = 0.1
 
 /** Every decoder of layer III gives the sound this much late, besides the encoder's own delay. */
 const decoderDelaySamples = 529
@@ -14,35 +18,46 @@ const decoderDelaySamples = 529
  *
  * @param start the first frame, see sniffAudio
  */
-export async function* decodeMp3(bytes: Uint8Array, start: number): Decoding {
-  const stream = walkMpegFrames(bytes, start)
-  yield 0
+export async function* decodeMp3(file: FileBytes, start: number, limits: DecodingLimits): Decoding {
+  const stream = yield* walkInTurns(file, start)
   const { header } = stream
-  const collector = new ClipCollector(stream.frameCount * header.frameSamples)
+  const trim = gaplessTrim(stream)
+  const writer = new SampleWriter({
+    ...limits,
+    expectedSamples: stream.frameCount * header.frameSamples,
+    skipSamples: trim.startSamples
+  })
   const decoder = new MPEGDecoder({ enableGapless: false })
   let errorCount = 0
+  let isComplete = false
   try {
     await decoder.ready
     for (const run of stream.runs) {
       for (let offset = run.start; offset < run.end; offset += sliceBytes) {
-        const decoded = decoder.decode(bytes.subarray(offset, Math.min(run.end, offset + sliceBytes)))
+        const decoded = decoder.decode(file.read(offset, Math.min(run.end, offset + sliceBytes)))
         errorCount += decoded.errors.length
         // The decoder gives mono as two equal channels.
-        collector.append(decoded.channelData.slice(0, header.channelCount))
-        yield offset / bytes.length
+        writer.append(decoded.channelData.slice(0, header.channelCount))
+        yield walkingFraction + (1 - walkingFraction) * (offset / file.byteLength)
       }
     }
+    const finished = writer.finish(header.sampleRate, trim.endSamples)
+    isComplete = true
+    const losses = lossWarnings(stream, trim, finished.store.lengthSamples, errorCount)
+    return { ...finished, format: 'MP3', warnings: [...losses, ...finished.warnings] }
   } finally {
     decoder.free()
+    if (!isComplete) writer.discard()
   }
-  const trim = gaplessTrim(stream)
-  const { channels, warnings } = collector.finish(trim)
-  const decodedSamples = channels[0]!.length
-  return {
-    sampleRate: header.sampleRate,
-    channels,
-    format: 'MP3',
-    warnings: [...lossWarnings(stream, trim, decodedSamples, errorCount), ...warnings]
+}
+
+async function* walkInTurns(file: FileBytes, start: number): AsyncGenerator<number, MpegStream> {
+  const walk = walkMpegFrames(file, start)
+  yield 0
+  for (;;) {
+    const step = walk.next()
+    if (step.done) return step.value
+    yield walkingFraction * step.value
   }
 }
 

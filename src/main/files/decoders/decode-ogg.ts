@@ -1,8 +1,11 @@
 import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis'
 import { OggOpusDecoder } from 'ogg-opus-decoder'
 import type { ClipWarning } from '@core/audio/audio-clip'
+import { latinText } from '@core/audio/byte-reader'
 import { AppError } from '@core/errors'
-import { ClipCollector, type Decoding } from './clip-collector'
+import type { FileBytes } from '../file-bytes'
+import { SampleWriter } from '../samples/sample-writer'
+import type { Decoding, DecodingLimits } from './decoding'
 import { walkOggPages, type OggPage } from './ogg-pages'
 
 const sliceBytes = 16_384
@@ -38,39 +41,42 @@ interface StreamFacts {
  * @param start the first page
  * @throws AppError 'damaged-file' {problem}
  */
-export async function* decodeOgg(bytes: Uint8Array, start: number, kind: 'vorbis' | 'opus'): Decoding {
+export async function* decodeOgg(
+  file: FileBytes,
+  start: number,
+  kind: 'vorbis' | 'opus',
+  limits: DecodingLimits
+): Decoding {
   const { name, createDecoder } = codecs[kind]
-  const pages = walkOggPages(bytes, start)
-  const facts = readStreamFacts(bytes, start, kind)
-  const collector = new ClipCollector(null)
+  const facts = readStreamFacts(file, start, kind)
+  const writer = new SampleWriter(limits)
   const decoder = createDecoder()
   let errorCount = 0
+  let isComplete = false
   const take = (decoded: { channelData: Float32Array[]; sampleRate: number; errors: readonly unknown[] }): void => {
     errorCount += decoded.errors.length
-    collector.append(decoded.channelData)
+    writer.append(decoded.channelData)
   }
   try {
     await decoder.ready
-    for (const run of runsOfPages(pages, facts)) {
-      take(await decoder.decode(bytes.subarray(run.start, run.end)))
-      yield run.end / bytes.length
+    for (const run of runsOfPages(walkOggPages(file, start), facts)) {
+      take(await decoder.decode(file.read(run.start, run.end)))
+      yield run.end / file.byteLength
     }
     take(await decoder.flush())
+    const declaredSamples = declaredLength(facts)
+    const excessSamples = declaredSamples === null ? 0 : Math.max(0, writer.lengthSamples - declaredSamples)
+    const finished = writer.finish(facts.sampleRate, excessSamples)
+    const { channelCount, lengthSamples } = finished.store
+    if (channelCount !== facts.channelCount) {
+      throw damaged(`${channelCount} channels instead of ${facts.channelCount}`)
+    }
+    isComplete = true
+    const losses = lossWarnings(facts, declaredSamples, lengthSamples, errorCount)
+    return { ...finished, format: name, warnings: [...losses, ...finished.warnings] }
   } finally {
     decoder.free()
-  }
-
-  const declaredSamples = declaredLength(facts)
-  const excessSamples = declaredSamples === null ? 0 : Math.max(0, collector.lengthSamples - declaredSamples)
-  const { channels, warnings } = collector.finish({ startSamples: 0, endSamples: excessSamples })
-  if (channels.length !== facts.channelCount)
-    throw damaged(`${channels.length} channels instead of ${facts.channelCount}`)
-  const decodedSamples = channels[0]!.length
-  return {
-    sampleRate: facts.sampleRate,
-    channels,
-    format: name,
-    warnings: [...lossWarnings(facts, declaredSamples, decodedSamples, errorCount), ...warnings]
+    if (!isComplete) writer.discard()
   }
 }
 
@@ -111,13 +117,13 @@ function notePage(page: OggPage, facts: StreamFacts): void {
   facts.lastGranule = page.granule
 }
 
-function readStreamFacts(bytes: Uint8Array, start: number, kind: 'vorbis' | 'opus'): StreamFacts {
+function readStreamFacts(file: FileBytes, start: number, kind: 'vorbis' | 'opus'): StreamFacts {
   const { mark } = codecs[kind]
-  for (const page of walkOggPages(bytes, start)) {
+  for (const page of walkOggPages(file, start)) {
     if (page.kind === 'gap') continue
-    const packet = Buffer.from(bytes.buffer, bytes.byteOffset + page.dataStart, page.end - page.dataStart)
     if (!page.isFirst) break
-    if (packet.length < 19 || packet.toString('latin1', 0, mark.length) !== mark) continue
+    const packet = Buffer.from(file.read(page.dataStart, page.end))
+    if (packet.length < 19 || latinText(packet.subarray(0, mark.length)) !== mark) continue
     const isVorbis = kind === 'vorbis'
     const channelCount = packet[isVorbis ? 11 : 9]!
     // Opus always decodes to 48 kHz; what it was made from is a remark only.

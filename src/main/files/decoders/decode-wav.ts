@@ -1,21 +1,46 @@
-import { readWavLayout } from '@core/audio/wav-layout'
+import { openSync } from 'node:fs'
+import { readWavLayout, type WavLayout } from '@core/audio/wav-layout'
 import { convertWavSamples } from '@core/audio/wav-samples'
-import { ClipCollector, type Decoding } from './clip-collector'
+import type { FileBytes } from '../file-bytes'
+import type { FileBlocks } from '../samples/file-blocks'
+import { SampleWriter } from '../samples/sample-writer'
+import type { Decoding, DecodingLimits } from './decoding'
 
-const blockSamples = 65_536
+const blockSamples = 32_768
 
-/** @throws AppError, see readWavLayout */
-export async function* decodeWav(bytes: Uint8Array): Decoding {
-  const layout = readWavLayout(bytes)
-  const collector = new ClipCollector(layout.lengthSamples)
-  const scratch = Array.from({ length: layout.channelCount }, () => new Float32Array(blockSamples))
-  for (let start = 0; start < layout.lengthSamples; start += blockSamples) {
-    const count = Math.min(blockSamples, layout.lengthSamples - start)
-    const block = scratch.map((channel) => channel.subarray(0, count))
-    convertWavSamples(bytes, layout, start, block)
-    collector.append(block)
-    yield (start + count) / layout.lengthSamples
+/**
+ * Decodes a WAV file. One that is too large for memory is only measured and stays where it is, unless it lies inside another
+ * file: saving a project replaces the project file.
+ *
+ * @throws AppError, see readWavLayout
+ */
+export async function* decodeWav(file: FileBytes, limits: DecodingLimits): Decoding {
+  const layout = readWavLayout(file)
+  const { channelCount, lengthSamples } = layout
+  const isLarge = lengthSamples * channelCount * Float32Array.BYTES_PER_ELEMENT > limits.memoryLimitBytes
+  const place = isLarge && file.isWhole ? { original: openOriginal(file, layout) } : {}
+  const writer = new SampleWriter({ ...limits, ...place })
+  let isComplete = false
+  try {
+    const frameBytes = layout.sampleBytes * channelCount
+    const scratch = Array.from({ length: channelCount }, () => new Float32Array(blockSamples))
+    for (let start = 0; start < lengthSamples; start += blockSamples) {
+      const end = Math.min(lengthSamples, start + blockSamples)
+      const block = scratch.map((channel) => channel.subarray(0, end - start))
+      const bytes = file.read(layout.dataOffset + start * frameBytes, layout.dataOffset + end * frameBytes)
+      convertWavSamples(bytes, layout, block)
+      writer.append(block)
+      yield end / lengthSamples
+    }
+    const finished = writer.finish(layout.sampleRate)
+    isComplete = true
+    return { ...finished, format: layout.format, warnings: [...layout.warnings, ...finished.warnings] }
+  } finally {
+    if (!isComplete) writer.discard()
   }
-  const { channels, warnings } = collector.finish()
-  return { sampleRate: layout.sampleRate, channels, format: layout.format, warnings: [...layout.warnings, ...warnings] }
+}
+
+function openOriginal(file: FileBytes, { dataOffset, encoding, sampleBytes }: WavLayout): FileBlocks {
+  const descriptor = openSync(file.state.path, 'r')
+  return { descriptor, dataOffset, encoding: { encoding, sampleBytes }, file: file.state }
 }

@@ -1,3 +1,4 @@
+import type { ByteReader } from '@core/audio/byte-reader'
 import { AppError } from '@core/errors'
 
 /** The STREAMINFO block: what the encoder says about the whole stream. */
@@ -13,21 +14,24 @@ export interface FlacStreamInfo {
   readonly maxFrameBytes: number
 }
 
+const streamInfoEnd = 42
+
 /** The longest frame header, and the fewest bytes behind it. */
 const maxHeaderBytes = 16
 
 /**
- * @param bytes from the mark "fLaC" on
+ * @param start where the mark "fLaC" stands
  * @throws AppError 'damaged-file' {problem}
  * @see RFC 9639 §8.2
  */
-export function readFlacStreamInfo(bytes: Uint8Array): FlacStreamInfo {
+export function readFlacStreamInfo(file: ByteReader, start: number): FlacStreamInfo {
+  const bytes = file.read(start, start + streamInfoEnd)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 42 || (bytes[4]! & 0x7f) !== 0) throw damaged('the STREAMINFO block is missing')
+  if (bytes.length < streamInfoEnd || (bytes[4]! & 0x7f) !== 0) throw damaged('the STREAMINFO block is missing')
   const sampleRate = view.getUint32(18) >>> 12
   if (sampleRate === 0) throw damaged('it says 0 Hz')
   const lengthSamples = (bytes[21]! & 15) * 2 ** 32 + view.getUint32(22)
-  const md5 = Buffer.from(bytes.subarray(26, 42)).toString('hex')
+  const md5 = Buffer.from(bytes.subarray(26)).toString('hex')
   const longestFrame = view.getUint32(14) & 0xff_ffff
   return {
     sampleRate,
@@ -41,9 +45,10 @@ export function readFlacStreamInfo(bytes: Uint8Array): FlacStreamInfo {
 }
 
 /** Whether the file ends with the whole frame that ends at the declared length: if so, losses lie before it. */
-export function hasLastFlacFrame(bytes: Uint8Array, info: FlacStreamInfo): boolean {
-  const first = Math.max(42, bytes.length - info.maxFrameBytes - maxHeaderBytes)
-  for (let offset = bytes.length - 2; offset >= first; offset--) {
+export function hasLastFlacFrame(file: ByteReader, start: number, info: FlacStreamInfo): boolean {
+  const first = Math.max(start + streamInfoEnd, file.byteLength - info.maxFrameBytes - maxHeaderBytes)
+  const bytes = file.read(first, file.byteLength)
+  for (let offset = bytes.length - 2; offset >= 0; offset--) {
     if (bytes[offset] !== 0xff || (bytes[offset + 1]! & 0xfe) !== 0xf8) continue
     if (endOfFrameSamples(bytes, offset, info) !== info.lengthSamples) continue
     // A frame ends with the checksum of what stands before it, so over all of it the checksum is 0.

@@ -1,3 +1,4 @@
+import type { ByteReader } from '@core/audio/byte-reader'
 import { readMpegHeader, type MpegHeader } from './mpeg-header'
 import { hasMpegChecksum, readMpegInfo, type MpegInfo } from './mpeg-info'
 
@@ -19,36 +20,48 @@ export interface MpegStream {
 /** Consecutive frames that make a chance find impossible. */
 const provingFrames = 3
 
+/** Between two turns of whoever waits. */
+const stepBytes = 2 ** 20
+const searchedBytes = 65_536
+
 /** The first place from `start` on where several frames of one stream follow each other. */
 export function findMpegStream(
-  bytes: Uint8Array,
+  file: ByteReader,
   start: number,
   searchBytes: number
 ): { offset: number; header: MpegHeader } | null {
-  const end = Math.min(bytes.length, start + searchBytes)
-  for (let offset = start; offset < end; offset++) {
-    if (bytes[offset] !== 0xff) continue
-    const header = readMpegHeader(bytes, offset)
-    if (header !== null && isProven(bytes, offset, header)) return { offset, header }
+  const end = Math.min(file.byteLength, start + searchBytes)
+  for (let offset = findSync(file, start, end); offset < end; offset = findSync(file, offset + 1, end)) {
+    const header = readMpegHeader(file, offset)
+    if (header !== null && isProven(file, offset, header)) return { offset, header }
   }
   return null
 }
 
-/** Walks the frames of a whole file from the first one on; what fits no frame is stepped over and counted. */
-export function walkMpegFrames(bytes: Uint8Array, start: number): MpegStream {
-  const header = readMpegHeader(bytes, start)!
-  const info = readMpegInfo(bytes, start, header)
+/**
+ * Walks the frames of a whole file from the first one on; what fits no frame is stepped over and counted. Yields the fraction
+ * done.
+ */
+export function* walkMpegFrames(file: ByteReader, start: number): Generator<number, MpegStream> {
+  const { byteLength } = file
+  const header = readMpegHeader(file, start)!
+  const info = readMpegInfo(file, start, header)
   const runs: { start: number; end: number }[] = []
   const firstFrame = info === null ? start : start + header.frameBytes
   let offset = firstFrame
+  let due = offset + stepBytes
   let frameCount = 0
   let lostBytes = 0
   let isCut = false
-  while (offset < bytes.length) {
-    const frame = readMpegHeader(bytes, offset)
+  while (offset < byteLength) {
+    if (offset >= due) {
+      yield offset / byteLength / 2
+      due = offset + stepBytes
+    }
+    const frame = readMpegHeader(file, offset)
     if (frame !== null && isSameStream(frame, header)) {
       const end = offset + frame.frameBytes
-      if (end > bytes.length) {
+      if (end > byteLength) {
         isCut = true
         break
       }
@@ -59,37 +72,46 @@ export function walkMpegFrames(bytes: Uint8Array, start: number): MpegStream {
       offset = end
       continue
     }
-    const next = findNextFrame(bytes, offset + 1, header)
+    const next = findNextFrame(file, offset + 1, header)
     // What stands behind the last frame is no sound: tags, or padding to a whole sector.
     if (next === null) {
-      isCut = isFrameBeginning(bytes, offset)
+      isCut = isFrameBeginning(file, offset)
       break
     }
     lostBytes += next - offset
     offset = next
   }
-  const hasGoodChecksum = info === null || isCut || hasMpegChecksum(bytes, firstFrame, offset, info)
+  const hasGoodChecksum = info === null || isCut || (yield* hasMpegChecksum(file, firstFrame, offset, info))
   return { header, runs, frameCount, lostBytes, isCut, info, hasGoodChecksum }
 }
 
-function isProven(bytes: Uint8Array, start: number, header: MpegHeader): boolean {
+function isProven(file: ByteReader, start: number, header: MpegHeader): boolean {
   let offset = start + header.frameBytes
   for (let frame = 1; frame < provingFrames; frame++) {
-    if (offset === bytes.length) return true
-    const next = readMpegHeader(bytes, offset)
+    if (offset === file.byteLength) return true
+    const next = readMpegHeader(file, offset)
     if (next === null || !isSameStream(next, header)) return false
     offset += next.frameBytes
   }
   return true
 }
 
-function findNextFrame(bytes: Uint8Array, start: number, header: MpegHeader): number | null {
-  for (let offset = start; offset < bytes.length; offset++) {
-    if (bytes[offset] !== 0xff) continue
-    const frame = readMpegHeader(bytes, offset)
-    if (frame !== null && isSameStream(frame, header) && isProven(bytes, offset, frame)) return offset
+function findNextFrame(file: ByteReader, start: number, header: MpegHeader): number | null {
+  const end = file.byteLength
+  for (let offset = findSync(file, start, end); offset < end; offset = findSync(file, offset + 1, end)) {
+    const frame = readMpegHeader(file, offset)
+    if (frame !== null && isSameStream(frame, header) && isProven(file, offset, frame)) return offset
   }
   return null
+}
+
+/** The next byte with which a header can begin; `end` when there is none before it. */
+function findSync(file: ByteReader, start: number, end: number): number {
+  for (let offset = start; offset < end; offset += searchedBytes) {
+    const found = file.read(offset, Math.min(end, offset + searchedBytes)).indexOf(0xff)
+    if (found >= 0) return offset + found
+  }
+  return end
 }
 
 function isSameStream(a: MpegHeader, b: MpegHeader): boolean {
@@ -97,6 +119,7 @@ function isSameStream(a: MpegHeader, b: MpegHeader): boolean {
 }
 
 /** A header of which the file holds only the first bytes. */
-function isFrameBeginning(bytes: Uint8Array, offset: number): boolean {
-  return offset + 4 > bytes.length && bytes[offset] === 0xff && ((bytes[offset + 1] ?? 0xff) & 0xe0) === 0xe0
+function isFrameBeginning(file: ByteReader, offset: number): boolean {
+  const bytes = file.read(offset, offset + 4)
+  return bytes.length < 4 && bytes[0] === 0xff && ((bytes[1] ?? 0xff) & 0xe0) === 0xe0
 }

@@ -1,4 +1,4 @@
-import { hasText } from './byte-text'
+import { bytesReader, hasText, latinText, type ByteReader } from '@core/audio/byte-reader'
 import type { MpegHeader } from './mpeg-header'
 
 /** What the encoder noted in a first frame that holds no sound. */
@@ -11,6 +11,10 @@ export interface MpegInfo {
   readonly checksum: { readonly end: number; readonly value: number } | null
 }
 
+const stepBytes = 2 ** 18
+/** Tags behind the sound that are looked through. */
+const tagBytes = 2 ** 16
+
 /** Where the parts of the encoder's extension stand, counted from its name. */
 const extension = { delays: 21, musicBytes: 28, musicChecksum: 32, tagChecksum: 34, byteLength: 36 } as const
 
@@ -19,22 +23,22 @@ const extension = { delays: 21, musicBytes: 28, musicChecksum: 32, tagChecksum: 
  *
  * @see the LAME tag specification, revision 1
  */
-export function readMpegInfo(bytes: Uint8Array, start: number, header: MpegHeader): MpegInfo | null {
+export function readMpegInfo(file: ByteReader, start: number, header: MpegHeader): MpegInfo | null {
+  const bytes = file.read(start, start + header.frameBytes)
+  if (bytes.length < header.frameBytes || header.layer !== 3) return null
+  const frame = bytesReader(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (start + header.frameBytes > bytes.length || header.layer !== 3) return null
   const unknown = { delaySamples: null, paddingSamples: null, checksum: null }
-  if (header.frameBytes >= 54 && hasText(bytes, start + 36, 'VBRI')) {
-    return { frameCount: view.getUint32(start + 50), ...unknown }
-  }
+  if (bytes.length >= 54 && hasText(frame, 36, 'VBRI')) return { frameCount: view.getUint32(50), ...unknown }
   const sideInfoBytes = header.isVersion1 ? (header.channelCount === 2 ? 32 : 17) : header.channelCount === 2 ? 17 : 9
-  const tag = start + 4 + sideInfoBytes
-  if (!hasText(bytes, tag, 'Xing') && !hasText(bytes, tag, 'Info')) return null
+  const tag = 4 + sideInfoBytes
+  if (!hasText(frame, tag, 'Xing') && !hasText(frame, tag, 'Info')) return null
   const flags = view.getUint32(tag + 4)
   const frameCount = flags & 1 ? view.getUint32(tag + 8) : null
   const encoder = tag + 8 + (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0)
   const hasExtension =
-    encoder + extension.byteLength <= start + header.frameBytes &&
-    ['LAME', 'Lavc', 'Lavf'].some((name) => hasText(bytes, encoder, name))
+    encoder + extension.byteLength <= bytes.length &&
+    ['LAME', 'Lavc', 'Lavf'].some((name) => hasText(frame, encoder, name))
   if (!hasExtension) return { frameCount, ...unknown }
   const delays = view.getUint32(encoder + extension.delays) >>> 8
   return {
@@ -45,18 +49,28 @@ export function readMpegInfo(bytes: Uint8Array, start: number, header: MpegHeade
   }
 }
 
-/** Whether the frames are those that the encoder wrote; true also when it cannot be known. */
-export function hasMpegChecksum(bytes: Uint8Array, start: number, end: number, { checksum }: MpegInfo): boolean {
+/** Whether the frames are those that the encoder wrote; true also when it cannot be known. Yields the fraction done, from a half on. */
+export function* hasMpegChecksum(
+  file: ByteReader,
+  start: number,
+  end: number,
+  { checksum }: MpegInfo
+): Generator<number, boolean> {
   if (checksum?.end !== end) return true
   // This program rewrites the volume in each frame and leaves the checksum as it was.
-  if (Buffer.from(bytes.buffer, bytes.byteOffset + end, bytes.length - end).includes('MP3GAIN')) return true
-  return crc16(bytes, start, end) === checksum.value
+  if (latinText(file.read(end, end + tagBytes)).includes('MP3GAIN')) return true
+  let crc = 0
+  for (let offset = start; offset < end; offset += stepBytes) {
+    crc = crc16(file.read(offset, Math.min(end, offset + stepBytes)), crc)
+    yield 0.5 + offset / end / 2
+  }
+  return crc === checksum.value
 }
 
 /** The extension guards itself by a checksum, so an edited one is recognized. */
-function readChecksum(bytes: Uint8Array, view: DataView, start: number, encoder: number): MpegInfo['checksum'] {
+function readChecksum(frame: Uint8Array, view: DataView, start: number, encoder: number): MpegInfo['checksum'] {
   const own = encoder + extension.tagChecksum
-  if (crc16(bytes, start, own) !== view.getUint16(own)) return null
+  if (crc16(frame.subarray(0, own), 0) !== view.getUint16(own)) return null
   const end = start + view.getUint32(encoder + extension.musicBytes)
   return { end, value: view.getUint16(encoder + extension.musicChecksum) }
 }
@@ -67,9 +81,9 @@ const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
   return remainder
 })
 
-/** CRC-16 with the polynomial 0x8005, reflected, begun with 0. */
-function crc16(bytes: Uint8Array, start: number, end: number): number {
-  let crc = 0
-  for (let i = start; i < end; i++) crc = (crc >> 8) ^ crcTable[(crc ^ bytes[i]!) & 0xff]!
+/** CRC-16 with the polynomial 0x8005, reflected, begun with 0 or with that of the bytes before. */
+function crc16(bytes: Uint8Array, before: number): number {
+  let crc = before
+  for (const byte of bytes) crc = (crc >> 8) ^ crcTable[(crc ^ byte) & 0xff]!
   return crc
 }

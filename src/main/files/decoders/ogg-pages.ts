@@ -1,3 +1,5 @@
+import { latinText, type ByteReader } from '@core/audio/byte-reader'
+
 /** One page of an Ogg file whose checksum is right. */
 export interface OggPage {
   readonly kind: 'page'
@@ -22,16 +24,20 @@ export interface OggGap {
 }
 
 const headerBytes = 27
+/** The header, 255 segments and as many bytes in each. */
+const longestPageBytes = headerBytes + 255 + 255 * 255
+const searchedBytes = 65_536
+const capture = 'OggS\0'
 
 /**
  * Walks the pages of an Ogg file, stepping over whatever is no whole page with a right checksum.
  *
  * @see RFC 3533 §6
  */
-export function* walkOggPages(bytes: Uint8Array, start: number): Generator<OggPage | OggGap, void> {
+export function* walkOggPages(file: ByteReader, start: number): Generator<OggPage | OggGap, void> {
   let offset = start
-  while (offset < bytes.length) {
-    const page = readPage(bytes, offset)
+  while (offset < file.byteLength) {
+    const page = readPage(file, offset)
     if (page !== null && page !== 'cut') {
       yield page
       offset = page.end
@@ -39,39 +45,43 @@ export function* walkOggPages(bytes: Uint8Array, start: number): Generator<OggPa
     }
     let next = offset + 1
     for (;;) {
-      next = findCapture(bytes, next)
-      const found = next < bytes.length ? readPage(bytes, next) : null
-      if (next >= bytes.length || (found !== null && found !== 'cut')) break
+      next = findCapture(file, next)
+      const found = next < file.byteLength ? readPage(file, next) : null
+      if (next >= file.byteLength || (found !== null && found !== 'cut')) break
       next++
     }
-    yield { kind: 'gap', start: offset, end: next, isCut: page === 'cut' && next >= bytes.length }
+    yield { kind: 'gap', start: offset, end: next, isCut: page === 'cut' && next >= file.byteLength }
     offset = next
   }
 }
 
-function findCapture(bytes: Uint8Array, start: number): number {
-  const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf('OggS', start, 'latin1')
-  return found < 0 ? bytes.length : found
+function findCapture(file: ByteReader, start: number): number {
+  for (let offset = start; offset < file.byteLength; offset += searchedBytes) {
+    // a mark may stand across the border
+    const bytes = file.read(offset, offset + searchedBytes + 3)
+    const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf('OggS', 0, 'latin1')
+    if (found >= 0) return offset + found
+  }
+  return file.byteLength
 }
 
-function readPage(bytes: Uint8Array, start: number): OggPage | 'cut' | null {
-  const mark = [0x4f, 0x67, 0x67, 0x53, 0]
-  const available = Math.min(mark.length, bytes.length - start)
-  for (let i = 0; i < available; i++) if (bytes[start + i] !== mark[i]) return null
-  if (start + headerBytes > bytes.length) return 'cut'
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start)
-  const dataStart = start + headerBytes + bytes[start + 26]!
-  let end = dataStart
-  for (let i = start + headerBytes; i < dataStart; i++) end += bytes[i] ?? 0
+function readPage(file: ByteReader, start: number): OggPage | 'cut' | null {
+  const bytes = file.read(start, start + longestPageBytes)
+  const mark = latinText(bytes.subarray(0, capture.length))
+  if (!capture.startsWith(mark)) return null
+  if (bytes.length < headerBytes) return 'cut'
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const dataStart = headerBytes + bytes[26]!
+  const end = bytes.subarray(headerBytes, dataStart).reduce((sum, segment) => sum + segment, dataStart)
   if (end > bytes.length) return 'cut'
-  if (pageChecksum(bytes, start, end) !== view.getUint32(22, true)) return null
+  if (pageChecksum(bytes.subarray(0, end)) !== view.getUint32(22, true)) return null
   const granule = view.getBigInt64(6, true)
-  const flags = bytes[start + 5]!
+  const flags = bytes[5]!
   return {
     kind: 'page',
     start,
-    end,
-    dataStart,
+    end: start + end,
+    dataStart: start + dataStart,
     serial: view.getUint32(14, true),
     sequence: view.getUint32(18, true),
     granule: granule < 0n ? null : Number(granule),
@@ -87,10 +97,10 @@ const checksumTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 })
 
 /** CRC-32 with the polynomial of Ethernet, not reflected, over the page with its own checksum field taken as zero. */
-function pageChecksum(bytes: Uint8Array, start: number, end: number): number {
+function pageChecksum(page: Uint8Array): number {
   let crc = 0
-  for (let i = start; i < end; i++) {
-    const byte = i >= start + 22 && i < start + 26 ? 0 : bytes[i]!
+  for (let i = 0; i < page.length; i++) {
+    const byte = i >= 22 && i < 26 ? 0 : page[i]!
     crc = (crc << 8) ^ checksumTable[(crc >>> 24) ^ byte]!
   }
   return crc >>> 0

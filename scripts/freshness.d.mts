@@ -1,0 +1,1 @@
+export function isNewerThanSources(builtAtMilliseconds: number, paths: readonly string[]): boolean

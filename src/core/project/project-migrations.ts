@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { defaultParameters } from '../separation/parameters'
+
+type ProjectJson = Record<string, unknown>
+
+/** Version 1 knew classical NMF only, and a cost after each iteration. */
+function fromVersion1(file: ProjectJson): ProjectJson {
+  const separation = z
+    .looseObject({ parameters: z.looseObject({}), costs: z.array(z.number()) })
+    .safeParse(z.looseObject({ separation: z.unknown() }).safeParse(file.project).data?.separation).data
+  if (separation === undefined) return file
+  const parameters = { ...defaultParameters, updates: 'exact', ...separation.parameters }
+  const costs = separation.costs.map((cost, index) => ({ iteration: index + 1, cost }))
+  return { ...file, project: { ...(file.project as ProjectJson), separation: { ...separation, parameters, costs } } }
+}
+
+/** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */
+export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = { 1: fromVersion1 }
