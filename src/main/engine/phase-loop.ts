@@ -44,7 +44,8 @@ export function runPhases(machine: Phases, { control: buffer, threadCount, onSta
     if (question === questions.none) return
     const iteration = Atomics.load(control, controlSlots.costIteration)
     const costPoint = iteration === 0 ? null : { iteration, cost: newestCost[0] }
-    const outcome = question === questions.factors ? machine.outcome?.(false) : undefined
+    const wantsFactors = question === questions.factors && machine.isWhole !== false
+    const outcome = wantsFactors ? machine.outcome?.(false) : undefined
     const factors = (outcome?.factors as OwnFactors | undefined) ?? null
     onStanding({ iteration: step.iteration, costPoint, factors })
   }
