@@ -30,7 +30,7 @@ describe('a separation under way', () => {
     await editor.button('Separate').click()
     await expect.poll(() => sources().isEnabled(), { timeout: 20_000 }).toBe(true)
     await sources().click()
-    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(1)
+    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(0.5)
   })
 
   test('with all of its components muted is silent, and its residual then the whole recording', async () => {
@@ -38,7 +38,7 @@ describe('a separation under way', () => {
     await expect.poll(() => heardLevel(editor.window), { timeout: 3000 }).toBe(-Infinity)
     await editor.window.getByRole('radio', { name: 'Residual' }).click()
     await expect.poll(() => heardLevel(editor.window), { timeout: 3000 }).toBeGreaterThan(-60)
-    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(1)
+    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(0.5)
     await sources().click()
     await expect.poll(() => heardLevel(editor.window), { timeout: 3000 }).toBe(-Infinity)
   })
@@ -47,7 +47,7 @@ describe('a separation under way', () => {
     await editor.button('Cancel').click()
     await editor.button('Cancel').waitFor({ state: 'detached' })
     await expect.poll(() => heardLevel(editor.window), { timeout: 3000 }).toBeGreaterThan(-60)
-    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(1)
+    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(0.5)
     expect(await editor.window.getByRole('radio', { name: 'Original' }).getAttribute('aria-checked')).toBe('true')
   })
 
@@ -63,15 +63,15 @@ describe('a separation under way', () => {
     await editor.waitUntilSeparated()
     expect(await editor.isOn('Solo component 2')).toBe(true)
     expect(await editor.isOn('Solo component 1')).toBe(false)
-    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - one)).toBeLessThan(1.5)
+    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - one)).toBeLessThan(0.5)
 
     await editor.button('Separate').click()
     await expect.poll(() => solo.isEnabled(), { timeout: 20_000 }).toBe(true)
-    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(1)
+    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - original)).toBeLessThan(0.5)
     await editor.button('Cancel').click()
     await editor.waitUntilSeparated()
     await editor.window.waitForTimeout(300)
-    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - one)).toBeLessThan(1.5)
+    expect(Math.abs((await meanHeardLevel(editor.window, 2)) - one)).toBeLessThan(0.5)
 
     await editor.window.keyboard.press('Control+z')
     await editor.button('Solo component 2').waitFor({ state: 'detached' })
@@ -88,7 +88,7 @@ function sources() {
 async function steadyLevel(): Promise<number> {
   let last = Number.NaN
   let now = await meanHeardLevel(editor.window, 2)
-  while (!(Math.abs(now - last) < 0.3)) [last, now] = [now, await meanHeardLevel(editor.window, 2)]
+  while (!(Math.abs(now - last) < 0.1)) [last, now] = [now, await meanHeardLevel(editor.window, 2)]
   return now
 }
 

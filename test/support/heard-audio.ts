@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core'
 
 /** The most that an analyser holds: 0.74 s at 44.1 kHz. */
 const tapSamples = 32768
-const levelSamples = 8192
 
 interface Tap {
   unweaveTap?: AnalyserNode
@@ -30,44 +29,39 @@ export async function tapOutput(window: Page): Promise<void> {
 
 /** Root mean square of the last 0.19 s of output, in dBFS; −∞ for silence. */
 export async function heardLevel(window: Page): Promise<number> {
-  return 10 * Math.log10((await heardPower(window, levelSamples)).power)
-}
-
-/**
- * Mean over at least a span of time of the output's power, in dBFS. Takes pieces that touch one another, so that nothing
- * between them is missed, however slowly this program is served.
- */
-export async function meanHeardLevel(window: Page, seconds: number): Promise<number> {
-  let power = 0
-  let count = 0
-  let { endSeconds: next } = await heardPower(window, 1)
-  const end = next + seconds
-  while (next < end) {
-    await window.waitForTimeout(50)
-    const piece = await heardPower(window, tapSamples)
-    if (piece.endSeconds < next + piece.lengthSeconds) continue
-    power += piece.power
-    count++
-    next = piece.endSeconds
-  }
-  return 10 * Math.log10(power / count)
-}
-
-interface HeardPiece {
-  readonly power: number
-  readonly lengthSeconds: number
-  /** the audio context's time at its end */
-  readonly endSeconds: number
-}
-
-function heardPower(window: Page, count: number): Promise<HeardPiece> {
-  return window.evaluate((count) => {
+  const power = await window.evaluate(() => {
     const analyser = (globalThis as Tap).unweaveTap
     if (analyser === undefined) throw new Error('nothing is connected to an audio output')
     const samples = new Float32Array(analyser.fftSize)
     analyser.getFloatTimeDomainData(samples)
-    const power = samples.slice(-count).reduce((sum, sample) => sum + sample * sample, 0) / count
-    const { sampleRate, currentTime } = analyser.context
-    return { power, lengthSeconds: count / sampleRate, endSeconds: currentTime }
-  }, count)
+    return samples.slice(-8192).reduce((sum, sample) => sum + sample * sample, 0) / 8192
+  })
+  return 10 * Math.log10(power)
+}
+
+/** Mean over the next seconds of the output's power, in dBFS: every sample once, so that a loop is heard whole. */
+export async function meanHeardLevel(window: Page, seconds: number): Promise<number> {
+  const power = await window.evaluate(async (seconds) => {
+    const analyser = (globalThis as Tap).unweaveTap
+    if (analyser === undefined) throw new Error('nothing is connected to an audio output')
+    const { context, fftSize } = analyser
+    const samples = new Float32Array(fftSize)
+    const frameNow = () => Math.round(context.currentTime * context.sampleRate)
+    const wanted = Math.round(seconds * context.sampleRate)
+    let last = frameNow()
+    let [power, count] = [0, 0]
+    while (count < wanted) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      const now = frameNow()
+      analyser.getFloatTimeDomainData(samples)
+      // Later than the analyser reaches back: begin anew.
+      if (now - last > fftSize) [power, count, last] = [0, 0, now]
+      const fresh = samples.slice(fftSize - (now - last)).slice(0, wanted - count)
+      power += fresh.reduce((sum, sample) => sum + sample * sample, 0)
+      count += fresh.length
+      last = now
+    }
+    return power / count
+  }, seconds)
+  return 10 * Math.log10(power)
 }
