@@ -1,3 +1,4 @@
+import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { clampView, fitView, scrollView, zoomView, type TimeView } from '../drawing/time-view'
 import { fullFrequencyView, type FrequencyView } from '../drawing/frequency-axis'
 
@@ -13,6 +14,7 @@ export class Timeline {
   #durationSeconds = $state(0)
   #view = $state.raw<TimeView>({ startSeconds: 0, endSeconds: 1 })
   #selection = $state.raw<TimeRange | null>(null)
+  #band = $state.raw<FrequencyBand | null>(null)
   #isLoopOn = $state(false)
   #frequencyView = $state.raw<FrequencyView>(fullFrequencyView(44_100))
 
@@ -26,6 +28,11 @@ export class Timeline {
 
   get selection(): TimeRange | null {
     return this.#selection
+  }
+
+  /** the frequencies of a selection that is a box in the spectrogram; null for all of them, and without a selection */
+  get band(): FrequencyBand | null {
+    return this.#band
   }
 
   get isLoopOn(): boolean {
@@ -55,7 +62,7 @@ export class Timeline {
   open(durationSeconds: number, sampleRate: number): void {
     this.#durationSeconds = durationSeconds
     this.#view = fitView(durationSeconds)
-    this.#selection = null
+    this.select(null)
     this.#isLoopOn = false
     this.#frequencyView = fullFrequencyView(sampleRate)
   }
@@ -85,8 +92,10 @@ export class Timeline {
     this.#view = scrollView(this.#view, deltaSeconds, this.#durationSeconds)
   }
 
-  select(selection: TimeRange | null): void {
+  /** Replaces the selection: a stretch of time, of all frequencies or of a band; null selects nothing. */
+  select(selection: TimeRange | null, band: FrequencyBand | null = null): void {
     this.#selection = selection
+    this.#band = selection === null ? null : band
   }
 
   setLooping(isOn: boolean): void {
