@@ -60,6 +60,8 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     line,
     command('edit.rename', 'Rename'),
     command('edit.group', 'Group selected components'),
+    command('edit.merge', 'Merge selected components'),
+    command('edit.unmerge', 'Unmerge'),
     command('edit.new-source', 'New source'),
     line,
     command('edit.clear-mutes', 'Clear all mutes'),

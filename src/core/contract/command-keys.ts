@@ -20,6 +20,8 @@ export const commandKeys: Partial<Record<CommandId, CommandKey>> = {
   'edit.redo': { accelerator: 'CmdOrCtrl+Shift+Z', listener: 'page' },
   'edit.rename': { accelerator: 'F2', listener: 'page' },
   'edit.group': { accelerator: 'CmdOrCtrl+G', listener: 'menu' },
+  'edit.merge': { accelerator: 'CmdOrCtrl+J', listener: 'menu' },
+  'edit.unmerge': { accelerator: 'CmdOrCtrl+Shift+J', listener: 'menu' },
   'edit.clear-mutes': { accelerator: 'Alt+M', listener: 'page' },
   'edit.clear-solos': { accelerator: 'Alt+S', listener: 'page' },
   'separate.start': { accelerator: 'CmdOrCtrl+Enter', listener: 'menu' },

@@ -11,6 +11,8 @@ export const commandIds = [
   'edit.redo',
   'edit.rename',
   'edit.group',
+  'edit.merge',
+  'edit.unmerge',
   'edit.new-source',
   'edit.clear-mutes',
   'edit.clear-solos',

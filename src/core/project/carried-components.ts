@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { withStandingLeaders } from './merged-components'
 import type { Component, Project, SeparationReference } from './project'
 
 /**
@@ -26,9 +27,10 @@ export function carriedComponents(
     const component = match === null ? fresh.shift()! : components[match]
     return { ...component, index }
   })
+  const mended = withStandingLeaders(carried, components)
   const isFilled = (list: readonly Component[], id: string): boolean => list.some(({ sourceId }) => sourceId === id)
   return {
-    components: carried,
+    components: mended,
     sources: sources.filter(({ id }) => isFilled(carried, id) || !isFilled(components, id))
   }
 }
@@ -47,7 +49,8 @@ function newComponents(
     isMuted: false,
     isSoloed: false,
     sourceId: null,
-    colour: null
+    colour: null,
+    mergedInto: null
   }))
 }
 

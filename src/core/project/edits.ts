@@ -1,5 +1,6 @@
 import { AppError } from '../errors'
 import { carriedComponents } from './carried-components'
+import { mergeComponents, unmergeComponent, withMerged } from './merged-components'
 import {
   colourNames,
   gainDecibelsRange,
@@ -46,6 +47,8 @@ export type Edit =
       readonly componentIds: readonly string[]
     }
   | { readonly type: 'remove-source'; readonly id: string }
+  | { readonly type: 'merge-components'; readonly ids: readonly string[] }
+  | { readonly type: 'unmerge-component'; readonly id: string }
   | { readonly type: 'move-components'; readonly ids: readonly string[]; readonly sourceId: string | null }
   | {
       readonly type: 'group-components'
@@ -106,6 +109,10 @@ export function applyEdit(project: Project, edit: Edit): Project {
         )
       }
     }
+    case 'merge-components':
+      return withStrips(project, { components: mergeComponents(project.components, edit.ids) })
+    case 'unmerge-component':
+      return withStrips(project, { components: unmergeComponent(project.components, edit.id) })
     case 'move-components':
       return moveComponents(project, edit.ids, edit.sourceId)
     case 'group-components': {
@@ -141,14 +148,19 @@ function freshSource(sources: readonly Source[], id: string, name: string): Sour
 
 function moveComponents(project: Project, ids: readonly string[], sourceId: string | null): Project {
   if (sourceId !== null) requireIds(project.sources, [sourceId])
-  return withStrips(project, { components: changed(project.components, ids, { sourceId }) })
+  return withStrips(project, {
+    components: changed(project.components, withMerged(project.components, ids), { sourceId })
+  })
 }
 
 type StripChange = Partial<Pick<Source, 'name' | 'gainDecibels' | 'isMuted' | 'isSoloed'>>
 
 function changeStrips(project: Project, kind: StripKind, ids: readonly string[], change: StripChange): Project {
+  // a name is of the one that bears it, all else of what sounds as one
+  const components = project.components
+  const meant = 'name' in change ? ids : withMerged(components, ids)
   return kind === 'component'
-    ? withStrips(project, { components: changed<Component>(project.components, ids, change) })
+    ? withStrips(project, { components: changed<Component>(components, meant, change) })
     : withStrips(project, { sources: changed<Source>(project.sources, ids, change) })
 }
 

@@ -14,5 +14,16 @@ function fromVersion1(file: ProjectJson): ProjectJson {
   return { ...file, project: { ...(file.project as ProjectJson), separation: { ...separation, parameters, costs } } }
 }
 
+/** Version 2 knew no merged components. */
+function fromVersion2(file: ProjectJson): ProjectJson {
+  const project = z.looseObject({ components: z.array(z.looseObject({})) }).safeParse(file.project).data
+  if (project === undefined) return file
+  const components = project.components.map((component) => ({ ...component, mergedInto: null }))
+  return { ...file, project: { ...project, components } }
+}
+
 /** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */
-export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = { 1: fromVersion1 }
+export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = {
+  1: fromVersion1,
+  2: fromVersion2
+}

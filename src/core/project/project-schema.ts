@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { AppError } from '../errors'
 import { costPointSchema, separationParametersSchema } from '../separation/parameters'
 import { migrations } from './project-migrations'
-import { colourNames, gainDecibelsRange, type Project } from './project'
+import { colourNames, gainDecibelsRange, type Component, type Project } from './project'
 
 /** The version that this program writes; it reads this one and every older one, and refuses newer ones by name. */
-export const projectVersion = 2
+export const projectVersion = 3
 
 const stripShape = {
   id: z.string().min(1),
@@ -42,7 +42,8 @@ export const projectSchema = z
         ...stripShape,
         index: z.int().nonnegative(),
         sourceId: z.string().nullable(),
-        colour: z.enum(colourNames).nullable()
+        colour: z.enum(colourNames).nullable(),
+        mergedInto: z.string().nullable()
       })
     ),
     sources: z.array(z.object({ ...stripShape, colour: z.enum(colourNames) }))
@@ -59,6 +60,9 @@ export const projectSchema = z
       components.every(({ sourceId }) => sourceId === null || sources.some((source) => source.id === sourceId)),
     { error: 'each component is in a source that exists' }
   )
+  .refine(({ components }) => components.every((component) => isOneWithItsLeader(component, components)), {
+    error: 'merged components sound as the one that stands for them'
+  })
 
 /** How a project file keeps its recording: inside, or as a path with the fingerprint of AudioReference. */
 export const audioStorageSchema = z.discriminatedUnion('kind', [
@@ -102,6 +106,14 @@ export function parseProjectFile(json: unknown): ProjectFile {
     throw new AppError('not-a-project', `project.json: ${problem}`, { problem })
   }
   return parsed.data
+}
+
+function isOneWithItsLeader(component: Component, components: readonly Component[]): boolean {
+  if (component.mergedInto === null) return true
+  const leader = components.find(({ id }) => id === component.mergedInto)
+  if (leader === undefined || leader.mergedInto !== null) return false
+  const keys = ['gainDecibels', 'isMuted', 'isSoloed', 'sourceId'] as const
+  return keys.every((key) => leader[key] === component[key])
 }
 
 function hasUniqueIds(strips: readonly { id: string }[]): boolean {

@@ -40,6 +40,8 @@ export interface Component extends Strip {
   readonly sourceId: string | null
   /** null: takes its source's colour */
   readonly colour: ColourName | null
+  /** id of the component that stands for this one too; the two share gain, mute, solo and source. null: stands by itself */
+  readonly mergedInto: string | null
 }
 
 export interface Source extends Strip {

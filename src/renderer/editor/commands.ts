@@ -63,6 +63,17 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     run: (e) => e.grouping.makeSource(e.rows.selectedComponents(e.document.project)),
     isEnabled: (e) => hasSeparation(e) && e.rows.selectedComponents(e.document.project).length > 0
   },
+  'edit.merge': {
+    title: 'Merge selected components',
+    run: (e) => e.grouping.merge(e.rows.selectedComponents(e.document.project)),
+    isEnabled: (e) => hasSeparation(e) && e.rows.selectedComponents(e.document.project).length > 1
+  },
+  'edit.unmerge': {
+    title: 'Unmerge',
+    run: (e) => e.grouping.unmerge(e.rows.selectedComponents(e.document.project)),
+    isEnabled: (e) =>
+      hasSeparation(e) && e.rows.selectedComponents(e.document.project).some((id) => e.grouping.isMerged(id))
+  },
   'edit.new-source': { title: 'New source', run: (e) => e.grouping.makeSource([]), isEnabled: hasSeparation },
   'edit.clear-mutes': {
     title: 'Clear all mutes',

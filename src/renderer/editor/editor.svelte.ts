@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import { audibilities, type Audibility } from '@core/project/audibility'
 import type { ClipInfo } from '@core/contract/engine'
+import { withMerged } from '@core/project/merged-components'
 import type { ColourName } from '@core/project/project'
 import { applicableParameters } from '@core/separation/applicable-parameters'
 import { templateOf } from '@core/separation/templates'
@@ -74,10 +75,13 @@ export class Editor {
 
   /** the colour each component is drawn in: its own or its source's; null for none */
   readonly componentColours = $derived.by((): (ColourName | null)[] => {
-    const colours = new Map(this.document.project.sources.map((source) => [source.id, source.colour]))
-    return this.document.project.components.map(
-      ({ colour, sourceId }) => colour ?? (sourceId === null ? null : (colours.get(sourceId) ?? null))
-    )
+    const { sources, components } = this.document.project
+    const colours = new Map(sources.map((source) => [source.id, source.colour]))
+    const ownColours = new Map(components.map(({ id, colour }) => [id, colour]))
+    return components.map(({ id, mergedInto, sourceId }) => {
+      const own = ownColours.get(mergedInto ?? id) ?? null
+      return own ?? (sourceId === null ? null : (colours.get(sourceId) ?? null))
+    })
   })
 
   /** whether there is any ownership that colour could show */
@@ -121,7 +125,7 @@ export class Editor {
   keepSelectedTemplates(): void {
     const { project, factors } = this.document
     if (project.separation === null || factors === null) return
-    const ids = new Set(this.rows.selectedComponents(project))
+    const ids = new Set(withMerged(project.components, this.rows.selectedComponents(project)))
     const kept = project.components.filter(({ id }) => ids.has(id))
     const W = new Float32Array(kept.length * factors.binCount)
     kept.forEach(({ index }, place) => W.set(templateOf(factors, index), place * factors.binCount))

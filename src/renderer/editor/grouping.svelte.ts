@@ -1,3 +1,4 @@
+import { mergedMembers, standingComponents } from '@core/project/merged-components'
 import type { ColourName, Source } from '@core/project/project'
 import type { ComponentFeatures } from '@core/grouping/component-features'
 import { suggestGroups } from '@core/grouping/percussive-groups'
@@ -39,6 +40,25 @@ export class Grouping {
     else if (colour !== null) this.#document.dispatch({ type: 'set-colour', kind, id, colour })
   }
 
+  /** One component of several, which sounds like the first of them and can be taken apart again. */
+  merge(componentIds: readonly string[]): void {
+    const [first] = componentIds
+    if (first === undefined || componentIds.length < 2) return
+    this.#document.dispatch({ type: 'merge-components', ids: componentIds })
+    this.#rows.select({ kind: 'component', id: first }, 'only', [])
+  }
+
+  unmerge(componentIds: readonly string[]): void {
+    for (const id of componentIds.filter((candidate) => this.isMerged(candidate))) {
+      this.#document.dispatch({ type: 'unmerge-component', id }, `unmerge-${componentIds.join()}`)
+    }
+    this.#document.closeStep()
+  }
+
+  isMerged(componentId: string): boolean {
+    return mergedMembers(this.#document.project.components, componentId).length > 1
+  }
+
   removeSource(id: string): void {
     this.#document.dispatch({ type: 'remove-source', id })
   }
@@ -51,7 +71,7 @@ export class Grouping {
     const layout = { ...stftLayout(clip.lengthSamples, windowSamples, hopSamples), sampleRate: clip.sampleRate }
     const { groups: groupOf, features } = suggestGroups(factors, layout, 2)
     const groups = ['Drums', 'Rest'].map((name, group) => {
-      const members = project.components.filter((component) => groupOf[component.index] === group)
+      const members = standingComponents(project.components).filter(({ index }) => groupOf[index] === group)
       const measured = members.map((component) => features[component.index])
       return { id: crypto.randomUUID(), name, reason: reasonOf(measured), componentIds: members.map(({ id }) => id) }
     })

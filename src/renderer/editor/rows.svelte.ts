@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity'
+import { standingComponents } from '@core/project/merged-components'
 import type { Component, Project } from '@core/project/project'
 import type { StripKind } from '@core/project/edits'
 
@@ -38,7 +39,9 @@ export class Rows {
 
   /** ids of the selected components, in the order of the templates */
   selectedComponents(project: Project): string[] {
-    return project.components.filter((component) => this.#selected.has(component.id)).map((component) => component.id)
+    return standingComponents(project.components)
+      .filter(({ id }) => this.#selected.has(id))
+      .map(({ id }) => id)
   }
 
   /** the components a command or a drag that starts at `id` means: the selection if it is in it */
@@ -82,7 +85,7 @@ export class Rows {
   }
 }
 
-/** Components by the source they are in, in the order of the templates; key null holds those in none. */
+/** Components by the source they are in, in the order of the templates, merged ones too; key null holds those in none. */
 export function componentsBySource(project: Project): Map<string | null, Component[]> {
   const groups = new Map<string | null, Component[]>(project.sources.map((source) => [source.id, []]))
   groups.set(null, [])
@@ -94,7 +97,7 @@ export function componentsBySource(project: Project): Map<string | null, Compone
 export function visibleRows(project: Project, rows: Rows): RowKey[] {
   const groups = componentsBySource(project)
   const componentRows = (sourceId: string | null): RowKey[] =>
-    (groups.get(sourceId) ?? []).map(({ id }) => ({ kind: 'component', id }))
+    standingComponents(groups.get(sourceId) ?? []).map(({ id }) => ({ kind: 'component', id }))
   return [
     ...project.sources.flatMap((source): RowKey[] => [
       { kind: 'source', id: source.id },

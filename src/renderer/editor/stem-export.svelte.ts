@@ -2,6 +2,7 @@ import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { gainsAsSet } from '@core/project/audibility'
+import { mergedMembers, standingComponents } from '@core/project/merged-components'
 import type { ColourName, Project } from '@core/project/project'
 import * as desktop from '../clients/desktop'
 import { componentName } from './component-name'
@@ -220,12 +221,12 @@ export class StemExport {
 
 function choicesOf(project: Project, unit: 'sources' | 'components'): StemChoice[] {
   if (unit === 'components') {
-    return project.components.map(({ id, index, name, colour, sourceId }) => ({
+    return standingComponents(project.components).map(({ id, index, name, colour, sourceId }) => ({
       id,
       number: String(index + 1).padStart(2, '0'),
       name: componentName({ name, index }),
       colour: colour ?? project.sources.find((source) => source.id === sourceId)?.colour ?? null,
-      componentIndices: [index]
+      componentIndices: mergedMembers(project.components, id).map((member) => member.index)
     }))
   }
   const groups = componentsBySource(project)

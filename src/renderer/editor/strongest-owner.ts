@@ -14,8 +14,8 @@ export interface Owner {
  */
 export function strongestOwner({ components, sources }: Project, componentShares: Float32Array): Owner | null {
   const shareOf = new Map<string, number>()
-  for (const { id, index, sourceId } of components) {
-    const owner = sourceId ?? id
+  for (const { id, index, sourceId, mergedInto } of components) {
+    const owner = sourceId ?? mergedInto ?? id
     shareOf.set(owner, (shareOf.get(owner) ?? 0) + (componentShares[index] ?? 0))
   }
   let strongest: Owner | null = null

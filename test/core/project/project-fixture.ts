@@ -66,5 +66,7 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: fc.constant('make-source' as const), id: sourceId, name, componentIds }),
   sourceId.map((id): Edit => ({ type: 'remove-source', id })),
   fc.record({ type: fc.constant('move-components' as const), ids: componentIds, sourceId: fc.option(sourceId) }),
+  componentIds.map((ids): Edit => ({ type: 'merge-components', ids })),
+  componentId.map((id): Edit => ({ type: 'unmerge-component', id })),
   groups.map((made): Edit => ({ type: 'group-components', groups: made }))
 )

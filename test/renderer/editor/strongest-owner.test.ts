@@ -13,7 +13,8 @@ function projectOf(sourceIds: readonly (string | null)[]): Project {
       name: `Component ${index + 1}`,
       index,
       sourceId,
-      colour: null
+      colour: null,
+      mergedInto: null
     })),
     sources: [
       { ...strip, id: 'drums', name: 'Drums', colour: 'sky' },

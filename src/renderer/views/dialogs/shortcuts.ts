@@ -45,7 +45,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       ...ofCommands('edit.clear-mutes', 'edit.clear-solos'),
       { what: 'Gain by 0.5 dB', keys: ['-', '='] },
       { what: 'Gain by 0.1 dB', keys: ['Shift+-', 'Shift+='] },
-      ...ofCommands('edit.rename', 'edit.group')
+      ...ofCommands('edit.rename', 'edit.group', 'edit.merge', 'edit.unmerge')
     ]
   },
   {
