@@ -190,7 +190,9 @@ const project: Project = {
   },
   separation: null,
   components: [],
-  sources: []
+  sources: [],
+  regions: [],
+  cuts: []
 }
 
 function silentWav(lengthSamples: number): Buffer {

@@ -3,13 +3,14 @@ import { carriedComponents } from './carried-components'
 import { mergeComponents, unmergeComponent, withMerged } from './merged-components'
 import {
   colourNames,
-  gainDecibelsRange,
   type ColourName,
   type Component,
   type Project,
   type SeparationReference,
   type Source
 } from './project'
+import { livingRegions } from './region-targets'
+import { applyTimeEdit, clampGain, type TimeEdit } from './time-edits'
 
 export type StripKind = 'component' | 'source'
 
@@ -54,6 +55,7 @@ export type Edit =
       readonly type: 'group-components'
       readonly groups: readonly { id: string; name: string; componentIds: readonly string[] }[]
     }
+  | TimeEdit
 
 /**
  * The project after an edit; the given one is not touched. An edit that changes nothing gives the very same project.
@@ -62,13 +64,20 @@ export type Edit =
  *         cannot be
  */
 export function applyEdit(project: Project, edit: Edit): Project {
+  const changed = change(project, edit)
+  const regions = livingRegions(changed.regions, project, changed)
+  return regions === changed.regions ? changed : { ...changed, regions }
+}
+
+function change(project: Project, edit: Edit): Project {
   switch (edit.type) {
-    case 'set-separation':
-      return {
-        ...project,
-        ...carriedComponents(project, edit.separation, edit.matches ?? null),
-        separation: edit.separation
-      }
+    case 'set-separation': {
+      const matches = edit.matches ?? null
+      // Components that carry nothing on begin again with the ids of former ones.
+      const regions = matches === null ? project.regions.filter(({ target }) => target.kind === 'mix') : project.regions
+      const carried = carriedComponents(project, edit.separation, matches)
+      return { ...project, ...carried, separation: edit.separation, regions }
+    }
     case 'set-gain': {
       const gainDecibels = clampGain(edit.gainDecibels)
       return changeStrips(project, edit.kind, edit.ids, { gainDecibels })
@@ -122,10 +131,16 @@ export function applyEdit(project: Project, edit: Edit): Project {
         components: project.components.map((component) => ({ ...component, sourceId: null }))
       }
       return edit.groups.reduce<Project>(
-        (grouped, group) => applyEdit(grouped, { type: 'make-source', ...group }),
+        (grouped, group) => change(grouped, { type: 'make-source', ...group }),
         ungrouped
       )
     }
+    case 'add-region':
+    case 'change-region':
+    case 'remove-regions':
+    case 'cut-time':
+    case 'restore-time':
+      return applyTimeEdit(project, edit)
   }
 }
 
@@ -198,9 +213,4 @@ function requireIds(strips: readonly { id: string }[], ids: readonly string[]): 
   const unknown = ids.find((id) => !strips.some((strip) => strip.id === id))
   if (unknown !== undefined)
     throw new AppError('unknown-id', `there is no component or source ${unknown}`, { id: unknown })
-}
-
-function clampGain(decibels: number): number {
-  if (Number.isNaN(decibels)) throw new AppError('invalid-argument', 'a gain must be a number', {})
-  return Math.min(gainDecibelsRange.max, Math.max(gainDecibelsRange.min, decibels))
 }

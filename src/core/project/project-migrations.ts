@@ -22,8 +22,15 @@ function fromVersion2(file: ProjectJson): ProjectJson {
   return { ...file, project: { ...project, components } }
 }
 
+/** Up to version 3 nothing could be changed over a stretch of time. */
+function fromVersion3(file: ProjectJson): ProjectJson {
+  const project = z.looseObject({}).safeParse(file.project).data
+  return project === undefined ? file : { ...file, project: { ...project, regions: [], cuts: [] } }
+}
+
 /** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */
 export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = {
   1: fromVersion1,
-  2: fromVersion2
+  2: fromVersion2,
+  3: fromVersion3
 }

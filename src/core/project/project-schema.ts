@@ -1,16 +1,19 @@
 import { z } from 'zod'
+import { countSamples, type SampleRange } from '../audio/sample-range'
 import { AppError } from '../errors'
 import { costPointSchema, separationParametersSchema } from '../separation/parameters'
 import { migrations } from './project-migrations'
-import { colourNames, gainDecibelsRange, type Component, type Project } from './project'
+import { colourNames, gainDecibelsRange, type Component, type Project, type RegionTarget } from './project'
 
 /** The version that this program writes; it reads this one and every older one, and refuses newer ones by name. */
-export const projectVersion = 3
+export const projectVersion = 4
+
+const gainDecibelsSchema = z.number().min(gainDecibelsRange.min).max(gainDecibelsRange.max)
 
 const stripShape = {
   id: z.string().min(1),
   name: z.string().min(1),
-  gainDecibels: z.number().min(gainDecibelsRange.min).max(gainDecibelsRange.max),
+  gainDecibels: gainDecibelsSchema,
   isMuted: z.boolean(),
   isSoloed: z.boolean()
 }
@@ -22,6 +25,23 @@ const audioReferenceSchema = z.object({
   lengthSamples: z.int().positive(),
   byteLength: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/)
+})
+
+const rangeShape = { startSample: z.int().nonnegative(), endSample: z.int().positive() }
+
+const regionSchema = z.object({
+  ...rangeShape,
+  id: z.string().min(1),
+  target: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('mix') }),
+    z.object({ kind: z.literal('strips'), sourceIds: z.array(z.string()), componentIds: z.array(z.string()) })
+  ]),
+  effect: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('gain'), gainDecibels: gainDecibelsSchema }),
+    z.object({ kind: z.literal('mute') }),
+    z.object({ kind: z.literal('fade-in') }),
+    z.object({ kind: z.literal('fade-out') })
+  ])
 })
 
 export const projectSchema = z
@@ -46,7 +66,9 @@ export const projectSchema = z
         mergedInto: z.string().nullable()
       })
     ),
-    sources: z.array(z.object({ ...stripShape, colour: z.enum(colourNames) }))
+    sources: z.array(z.object({ ...stripShape, colour: z.enum(colourNames) })),
+    regions: z.array(regionSchema),
+    cuts: z.array(z.object(rangeShape))
   })
   .refine((project) => project.components.length === (project.separation?.parameters.componentCount ?? 0), {
     error: 'one component for each template'
@@ -54,7 +76,9 @@ export const projectSchema = z
   .refine((project) => project.components.every((component, index) => component.index === index), {
     error: 'components in the order of the templates'
   })
-  .refine((project) => hasUniqueIds(project.sources) && hasUniqueIds(project.components), { error: 'ids are unique' })
+  .refine(({ sources, components, regions }) => [sources, components, regions].every(hasUniqueIds), {
+    error: 'ids are unique'
+  })
   .refine(
     ({ components, sources }) =>
       components.every(({ sourceId }) => sourceId === null || sources.some((source) => source.id === sourceId)),
@@ -62,6 +86,18 @@ export const projectSchema = z
   )
   .refine(({ components }) => components.every((component) => isOneWithItsLeader(component, components)), {
     error: 'merged components sound as the one that stands for them'
+  })
+  .refine((project) => project.regions.every(({ target }) => hasTarget(project, target)), {
+    error: 'each region acts on the mix, or on sources and components that exist'
+  })
+  .refine(({ audio, regions, cuts }) => [...regions, ...cuts].every((range) => isWithin(range, audio)), {
+    error: 'regions and cuts lie within the recording'
+  })
+  .refine(({ cuts }) => cuts.every((cut, index) => index === 0 || cuts[index - 1].endSample < cut.startSample), {
+    error: 'cuts are sorted and do not touch'
+  })
+  .refine(({ audio, cuts }) => audio === null || countSamples(cuts) < audio.lengthSamples, {
+    error: 'cuts leave something of the recording'
   })
 
 /** How a project file keeps its recording: inside, or as a path with the fingerprint of AudioReference. */
@@ -114,6 +150,18 @@ function isOneWithItsLeader(component: Component, components: readonly Component
   if (leader === undefined || leader.mergedInto !== null) return false
   const keys = ['gainDecibels', 'isMuted', 'isSoloed', 'sourceId'] as const
   return keys.every((key) => leader[key] === component[key])
+}
+
+function hasTarget({ sources, components }: Pick<Project, 'sources' | 'components'>, target: RegionTarget): boolean {
+  if (target.kind === 'mix') return true
+  const { sourceIds, componentIds } = target
+  const isKnown = (strips: readonly { id: string }[], ids: readonly string[]) =>
+    ids.every((id) => strips.some((strip) => strip.id === id))
+  return sourceIds.length + componentIds.length > 0 && isKnown(sources, sourceIds) && isKnown(components, componentIds)
+}
+
+function isWithin({ startSample, endSample }: SampleRange, audio: Project['audio']): boolean {
+  return audio !== null && startSample < endSample && endSample <= audio.lengthSamples
 }
 
 function hasUniqueIds(strips: readonly { id: string }[]): boolean {

@@ -1,3 +1,4 @@
+import type { SampleRange } from '../audio/sample-range'
 import type { CostPoint, SeparationParameters } from '../separation/parameters'
 
 /** Names of the source colours, in order of assignment; their values per theme belong to the renderer. */
@@ -48,15 +49,44 @@ export interface Source extends Strip {
   readonly colour: ColourName
 }
 
+/** What a region acts on. A component that is meant twice, by itself and by its source, is changed once. */
+export type RegionTarget =
+  | { readonly kind: 'mix' }
+  | { readonly kind: 'strips'; readonly sourceIds: readonly string[]; readonly componentIds: readonly string[] }
+
+/** What happens to the gain within a region; fades go between silence and full gain. */
+export type RegionEffect =
+  | { readonly kind: 'gain'; readonly gainDecibels: number }
+  | { readonly kind: 'mute' }
+  | { readonly kind: 'fade-in' }
+  | { readonly kind: 'fade-out' }
+
+/** A change of gain over a stretch of time; where regions lie over each other their gains multiply. */
+export interface Region extends SampleRange {
+  readonly id: string
+  readonly target: RegionTarget
+  readonly effect: RegionEffect
+}
+
 /** Everything a person decided, as one small immutable value. */
 export interface Project {
   readonly audio: AudioReference | null
   readonly separation: SeparationReference | null
   readonly components: readonly Component[]
   readonly sources: readonly Source[]
+  readonly regions: readonly Region[]
+  /** time that is left out when the recording is played and exported: sorted, none empty, no two touching */
+  readonly cuts: readonly SampleRange[]
 }
 
-export const emptyProject: Project = { audio: null, separation: null, components: [], sources: [] }
+export const emptyProject: Project = {
+  audio: null,
+  separation: null,
+  components: [],
+  sources: [],
+  regions: [],
+  cuts: []
+}
 
 /** Faders reach from silence (−Infinity is written as this) to this. */
 export const gainDecibelsRange = { min: -60, max: 12 } as const

@@ -43,6 +43,37 @@ const strip = fc.oneof(
 )
 const groups = fc.uniqueArray(fc.record({ id: sourceId, name, componentIds }), { selector: (group) => group.id })
 
+const sample = fc.oneof(fc.integer({ min: -50, max: 100_050 }), fc.constantFrom(0, 100_000), fc.double({ noNaN: true }))
+export const anyRange = fc
+  .tuple(sample, sample)
+  .map(([a, b]) => ({ startSample: Math.min(a, b), endSample: Math.max(a, b) }))
+const ranges = fc.array(anyRange, { maxLength: 3 })
+const regionId = fc.constantFrom('region-1', 'region-2', 'region-3')
+const effect = fc.oneof(
+  fc.constantFrom({ kind: 'mute' as const }, { kind: 'fade-in' as const }, { kind: 'fade-out' as const }),
+  gainDecibels.map((gain) => ({ kind: 'gain' as const, gainDecibels: gain }))
+)
+const target = fc.oneof(
+  fc.constant({ kind: 'mix' as const }),
+  fc.record({ kind: fc.constant('strips' as const), sourceIds: fc.uniqueArray(sourceId), componentIds })
+)
+
+export const anyTimeEdit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.tuple(regionId, anyRange, target, effect).map(([id, range, on, what]): Edit => ({
+    type: 'add-region',
+    region: { id, ...range, target: on, effect: what }
+  })),
+  fc.tuple(regionId, anyRange, effect).map(([id, range, what]): Edit => ({
+    type: 'change-region',
+    id,
+    ...range,
+    effect: what
+  })),
+  fc.uniqueArray(regionId).map((ids): Edit => ({ type: 'remove-regions', ids })),
+  ranges.map((cut): Edit => ({ type: 'cut-time', ranges: cut })),
+  ranges.map((restored): Edit => ({ type: 'restore-time', ranges: restored }))
+)
+
 /** Edits of a project with four components; some name sources that are not there. */
 export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(strips, gainDecibels).map(([on, gain]): Edit => ({ type: 'set-gain', ...on, gainDecibels: gain })),
@@ -68,5 +99,6 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: fc.constant('move-components' as const), ids: componentIds, sourceId: fc.option(sourceId) }),
   componentIds.map((ids): Edit => ({ type: 'merge-components', ids })),
   componentId.map((id): Edit => ({ type: 'unmerge-component', id })),
-  groups.map((made): Edit => ({ type: 'group-components', groups: made }))
+  groups.map((made): Edit => ({ type: 'group-components', groups: made })),
+  anyTimeEdit
 )

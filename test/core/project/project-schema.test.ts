@@ -6,12 +6,26 @@ import { defaultParameters } from '@core/separation/parameters'
 import { version1File } from '../../support/version-1-project'
 import { edited, separatedProject } from './project-fixture'
 
-const project = edited(separatedProject(3), {
-  type: 'make-source',
-  id: 'drums',
-  name: 'Drums',
-  componentIds: ['component-1']
-})
+const project = edited(
+  separatedProject(3),
+  {
+    type: 'make-source',
+    id: 'drums',
+    name: 'Drums',
+    componentIds: ['component-1']
+  },
+  {
+    type: 'add-region',
+    region: {
+      id: 'region-1',
+      startSample: 10,
+      endSample: 20,
+      target: { kind: 'strips', sourceIds: ['drums'], componentIds: ['component-2'] },
+      effect: { kind: 'gain', gainDecibels: -6 }
+    }
+  },
+  { type: 'cut-time', ranges: [{ startSample: 30, endSample: 40 }] }
+)
 
 const fileOf = (given: unknown) => ({
   version: projectVersion,
@@ -94,9 +108,20 @@ describe('a project of version 1', () => {
   )
 })
 
+test('a project of version 3 has no regions and no cuts', () => {
+  const { regions: _regions, cuts: _cuts, ...written } = project
+  const { version, project: read } = parseProjectFile({ ...fileOf(written), version: 3 })
+  expect(version).toBe(projectVersion)
+  expect(read).toEqual({ ...project, regions: [], cuts: [] })
+  expect(refusal({ ...fileOf('text'), version: 3 }).code).toBe('not-a-project')
+})
+
 describe('a project is refused that', () => {
   const [first, second, third] = project.components
+  const [region] = project.regions
   const change = (part: Partial<Project>) => fileOf({ ...project, ...part })
+  const onNothing = { kind: 'strips', sourceIds: [], componentIds: [] } as const
+  const cutOf = (startSample: number, endSample: number) => ({ startSample, endSample })
   test.each([
     ['lacks a component', change({ components: [first, second] })],
     ['has components out of order', change({ components: [second, first, third] })],
@@ -104,6 +129,14 @@ describe('a project is refused that', () => {
     ['has one source twice', change({ sources: [project.sources[0], project.sources[0]] })],
     ['names a source that is not there', change({ sources: [] })],
     ['has a fader beyond its range', change({ components: [{ ...first, gainDecibels: 13 }, second, third] })],
+    ['has a region beyond the recording', change({ regions: [{ ...region, endSample: 100_001 }] })],
+    ['has an empty region', change({ regions: [{ ...region, endSample: 10 }] })],
+    ['has a region on nothing', change({ regions: [{ ...region, target: onNothing }] })],
+    ['has one region twice', change({ regions: [region, region] })],
+    ['has cuts that touch', change({ cuts: [cutOf(0, 10), cutOf(10, 20)] })],
+    ['has cuts out of order', change({ cuts: [cutOf(30, 40), cutOf(10, 20)] })],
+    ['has nothing left', change({ cuts: [cutOf(0, 100_000)] })],
+    ['has cuts without a recording', fileOf({ ...emptyProject, cuts: [cutOf(0, 10)] })],
     ['has components without a separation', change({ separation: null })],
     ['has a fingerprint that is none', change({ audio: { ...project.audio!, sha256: 'abc' } })]
   ])('%s', (_name, json) => {
