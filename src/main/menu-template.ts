@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { commandKeys } from '@core/contract/command-keys'
-import type { CommandId, CommandState } from '@core/contract/commands'
+import { isKeyOfText } from '@core/contract/accelerators'
+import { commandFacts, firstKeyOf, type CommandId, type CommandState } from '@core/contract/commands'
 import type { RecentFile } from '@core/contract/desktop'
 import type { Theme } from './stored-state'
 
@@ -27,84 +27,87 @@ const radios: ReadonlySet<CommandId> = new Set([
   'transport.hear-sources',
   'transport.hear-residual'
 ])
-const checkBoxes: ReadonlySet<CommandId> = new Set(['file.toggle-embed', 'transport.loop', 'view.inspector'])
+const checkBoxes: ReadonlySet<CommandId> = new Set([
+  'file.toggle-embed',
+  'transport.loop',
+  'rows.mute',
+  'rows.solo',
+  'view.inspector'
+])
 
-/** The whole application menu as data. */
+/** The whole application menu as data: where each command stands. What it is called and its key are facts of the command. */
 export function menuTemplate(contents: MenuContents, actions: MenuActions): Item[] {
   const isMac = contents.platform === 'darwin'
-  const command = (id: CommandId, label: string): Item => commandItem(id, label, contents, actions)
-  const about = command('help.about', 'About Unweave')
+  const items = (...ids: CommandId[]): Item[] => ids.map((id) => commandItem(id, contents, actions))
 
   const file: Item[] = [
-    command('file.open', 'Open…'),
+    ...items('file.open'),
     { label: 'Open recent', submenu: recentItems(contents.recentFiles, actions) },
-    command('file.open-demo', 'Open the demo'),
+    ...items('file.open-demo'),
     line,
-    command('file.save', 'Save'),
-    command('file.save-as', 'Save as…'),
-    command('file.toggle-embed', 'Keep the recording inside the project'),
+    ...items('file.save', 'file.save-as', 'file.toggle-embed'),
     line,
-    command('file.export', 'Export stems…'),
+    ...items('file.export'),
     line,
-    command('file.close', 'Close'),
+    ...items('file.close'),
     ...(isMac ? [] : [line, { role: 'quit', label: 'Quit' } satisfies Item])
   ]
   const edit: Item[] = [
-    command('edit.undo', 'Undo'),
-    command('edit.redo', 'Redo'),
+    ...items('edit.undo', 'edit.redo'),
     line,
     { role: 'cut' },
     { role: 'copy' },
     { role: 'paste' },
-    { role: 'selectAll', label: 'Select all' },
     line,
-    command('edit.rename', 'Rename'),
-    command('edit.group', 'Group selected components'),
-    command('edit.merge', 'Merge selected components'),
-    command('edit.unmerge', 'Unmerge'),
-    command('edit.new-source', 'New source'),
-    line,
-    command('edit.clear-mutes', 'Clear all mutes'),
-    command('edit.clear-solos', 'Clear all solos')
+    ...items('selection.all', 'selection.none', 'selection.loop')
   ]
-  const separate: Item[] = [
-    command('separate.start', 'Separate'),
-    command('separate.cancel', 'Cancel the run'),
+  const sources: Item[] = [
+    ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge'),
+    ...items('rows.new-source', 'rows.ungroup', 'rows.remove-source'),
     line,
-    command('separate.group-percussive', 'Group drums apart')
+    ...items('rows.mute', 'rows.solo', 'rows.solo-only', 'rows.clear-mutes', 'rows.clear-solos'),
+    line,
+    ...items('rows.gain-up', 'rows.gain-down', 'rows.gain-up-fine', 'rows.gain-down-fine', 'rows.gain-reset'),
+    line,
+    {
+      label: 'Select source',
+      submenu: items(
+        'rows.source-1',
+        'rows.source-2',
+        'rows.source-3',
+        'rows.source-4',
+        'rows.source-5',
+        'rows.source-6',
+        'rows.source-7',
+        'rows.source-8'
+      )
+    }
   ]
+  const separate: Item[] = [...items('separate.start', 'separate.cancel'), line, ...items('separate.group-percussive')]
   const transport: Item[] = [
-    command('transport.play-pause', 'Play or pause'),
-    command('transport.to-start', 'To start'),
-    command('transport.loop', 'Loop'),
+    ...items('transport.play-pause', 'transport.to-start', 'transport.to-end'),
+    ...items('transport.step-back', 'transport.step-forward', 'transport.loop'),
     line,
-    command('transport.hear-original', 'Hear the original'),
-    command('transport.hear-sources', 'Hear the sources that are on'),
-    command('transport.hear-residual', 'Hear the residual')
+    ...items('transport.hear-original', 'transport.hear-sources', 'transport.hear-residual'),
+    line,
+    ...items('transport.hear-other')
   ]
   const view: Item[] = [
-    command('view.zoom-in', 'Zoom in'),
-    command('view.zoom-out', 'Zoom out'),
-    command('view.zoom-fit', 'Fit the whole recording'),
-    command('view.zoom-selection', 'Zoom to the selection'),
+    ...items('view.zoom-in', 'view.zoom-normal', 'view.zoom-out', 'view.zoom-fit', 'view.zoom-selection'),
     line,
-    command('view.spectrogram-mode', 'Next spectrogram mode'),
-    command('view.inspector', 'Inspector'),
+    ...items('view.spectrogram-mode', 'view.inspector'),
     { label: 'Theme', submenu: themeItems(contents.theme, actions) },
     line,
     { role: 'togglefullscreen', label: 'Full screen' },
     ...(contents.isDevelopment ? [{ role: 'toggleDevTools', label: 'Developer tools' } satisfies Item] : [])
   ]
-  const help: Item[] = [
-    command('help.shortcuts', 'Keyboard shortcuts'),
-    command('help.options', 'About the separation options'),
-    ...(isMac ? [] : [about])
-  ]
+  const help: Item[] = [...items('help.shortcuts', 'help.options'), ...(isMac ? [] : items('help.about'))]
 
   return [
-    ...(isMac ? [macMenu(about)] : []),
+    ...(isMac ? [macMenu(items('help.about'))] : []),
     { label: 'File', submenu: file },
     { label: 'Edit', submenu: edit },
+    { label: 'Sources', submenu: sources },
     { label: 'Separate', submenu: separate },
     { label: 'Transport', submenu: transport },
     { label: 'View', submenu: view },
@@ -113,12 +116,12 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
   ]
 }
 
-function commandItem(id: CommandId, label: string, contents: MenuContents, actions: MenuActions): Item {
+function commandItem(id: CommandId, contents: MenuContents, actions: MenuActions): Item {
   const state = contents.commands[id]
   const isCheckable = radios.has(id) || checkBoxes.has(id)
   return {
     id,
-    label,
+    label: commandFacts[id].title,
     enabled: state?.isEnabled ?? false,
     ...(isCheckable ? { type: radios.has(id) ? 'radio' : 'checkbox', checked: state?.isChecked ?? false } : {}),
     ...keyOf(id, contents.platform),
@@ -128,10 +131,11 @@ function commandItem(id: CommandId, label: string, contents: MenuContents, actio
 
 /** On macOS a key that is shown is also taken, so there the keys without Cmd are not shown. */
 function keyOf(id: CommandId, platform: NodeJS.Platform): Item {
-  const key = commandKeys[id]
-  if (key === undefined) return {}
-  if (platform === 'darwin') return key.accelerator.startsWith('CmdOrCtrl+') ? { accelerator: key.accelerator } : {}
-  return { accelerator: key.accelerator, registerAccelerator: key.listener === 'menu' }
+  const accelerator = firstKeyOf(id)
+  if (accelerator === undefined) return {}
+  const hasCommandKey = accelerator.startsWith('CmdOrCtrl+')
+  if (platform === 'darwin') return hasCommandKey ? { accelerator } : {}
+  return { accelerator, registerAccelerator: hasCommandKey && !isKeyOfText(accelerator) }
 }
 
 function recentItems(recentFiles: readonly RecentFile[], actions: MenuActions): Item[] {
@@ -158,11 +162,11 @@ function themeItems(theme: Theme, actions: MenuActions): Item[] {
   return [item('system', 'System'), item('light', 'Light'), item('dark', 'Dark')]
 }
 
-function macMenu(about: Item): Item {
+function macMenu(about: Item[]): Item {
   return {
     label: 'Unweave',
     submenu: [
-      about,
+      ...about,
       line,
       { role: 'services' },
       line,

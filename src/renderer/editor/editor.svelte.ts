@@ -27,7 +27,7 @@ import { Stems } from './stems.svelte'
 import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
-/** What a dialog only tells. */
+/** What opens over the window without being part of the work. */
 export type Sheet = 'shortcuts' | 'options' | 'about'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
@@ -142,10 +142,9 @@ export class Editor {
   }
 
   /** Esc: first the selection on the time axis, then the selected rows. */
-  escape(): boolean {
+  escape(): void {
     if (this.timeline.selection !== null) this.timeline.select(null)
     else this.rows.clear()
-    return true
   }
 
   #startWith(clip: ClipInfo): void {

@@ -1,13 +1,24 @@
-import { createKeybindingsHandler } from 'tinykeys'
-import { commandIds, type CommandId } from '@core/contract/commands'
-import { commandKeys } from '@core/contract/command-keys'
-import { commands, runCommand } from './commands'
+import { isKeyOfText, parseAccelerator } from '@core/contract/accelerators'
+import { commandFacts, commandIds, type CommandId, type CommandScope } from '@core/contract/commands'
+import { isEnabled, runCommand } from './commands'
 import type { Editor } from './editor.svelte'
-import { focusNextRegion, watchFocus, type FocusWatch } from './focus'
-import { toBinding } from './key-names'
-import { changeGain, moveFocus, openOrClose, selectSource, toggleStrip } from './row-commands'
+import { watchFocus } from './focus'
+import { isMac } from './key-names'
+import { isStrokeOf, keyStrokeOf } from './key-stroke'
 
-type Bindings = Record<string, (event: KeyboardEvent) => void>
+interface Binding {
+  readonly accelerator: string
+  readonly id: CommandId
+}
+
+/** A stroke may fit two: the one with a scope wins, and then the one that names Shift. */
+const bindings: readonly Binding[] = commandIds
+  .flatMap((id) => (commandFacts[id].keys ?? []).map((accelerator) => ({ accelerator, id })))
+  .toSorted((a, b) => rank(b) - rank(a))
+
+function rank({ accelerator, id }: Binding): number {
+  return (commandFacts[id].scope === undefined ? 0 : 2) + (parseAccelerator(accelerator).hasShift ? 1 : 0)
+}
 
 /**
  * Listens for every key of the window. A key that is carried out here is taken from the browser, and so from the
@@ -17,78 +28,36 @@ type Bindings = Record<string, (event: KeyboardEvent) => void>
  */
 export function listenToKeys(editor: Editor, target: Window): () => void {
   const focus = watchFocus(target)
-  const handler = createKeybindingsHandler({ ...commandBindings(editor, focus), ...plainBindings(editor) })
-  target.addEventListener('keydown', handler)
+  const listen = (event: KeyboardEvent) => {
+    if (isTaken(editor, event)) return
+    const id = commandOf(event, focus.isFromPointer())
+    if (id === null || !isEnabled(editor, id)) return
+    event.preventDefault()
+    if (!event.repeat || commandFacts[id].repeats === true) runCommand(editor, id)
+  }
+  target.addEventListener('keydown', listen)
   return () => {
-    target.removeEventListener('keydown', handler)
+    target.removeEventListener('keydown', listen)
     focus.stop()
   }
 }
 
-function commandBindings(editor: Editor, focus: FocusWatch): Bindings {
-  const bindings: Bindings = {}
-  const bind = (accelerator: string, id: CommandId, isForText: boolean) => {
-    bindings[toBinding(accelerator)] = (event) => {
-      if (isTaken(editor, event) || (!isForText && isTextField(event.target))) return
-      if (id === 'transport.play-pause' && pressesItself(event.target) && !focus.isFromPointer()) return
-      if (!commands[id].isEnabled(editor)) return
-      event.preventDefault()
-      runCommand(editor, id)
-    }
-  }
-  for (const id of commandIds) {
-    const key = commandKeys[id]
-    if (key !== undefined) bind(key.accelerator, id, key.listener === 'menu')
-  }
-  bind('CmdOrCtrl+Y', 'edit.redo', false)
-  // Some layouts type a question mark without Shift.
-  bindings['?'] = bindings['Shift+?']!
-  return bindings
+function commandOf(event: KeyboardEvent, isFocusFromPointer: boolean): CommandId | null {
+  const stroke = keyStrokeOf(event)
+  const scope = scopeOf(event.target)
+  const found = bindings.find(
+    ({ accelerator, id }) =>
+      (commandFacts[id].scope ?? scope) === scope &&
+      isStrokeOf(stroke, accelerator, isMac) &&
+      !keepsKey(event.target, accelerator, isFocusFromPointer)
+  )
+  return found?.id ?? null
 }
 
-/** Keys that are no command of the menu: letters, digits and arrows on the transport and the list. */
-function plainBindings(editor: Editor): Bindings {
-  const bind =
-    (run: (event: KeyboardEvent) => unknown, allows: (target: EventTarget | null) => boolean = () => true) =>
-    (event: KeyboardEvent) => {
-      if (isTaken(editor, event) || isTextField(event.target) || !allows(event.target)) return
-      if (run(event) !== false) event.preventDefault()
-    }
-  const toRegion = (direction: 1 | -1) => (event: KeyboardEvent) => {
-    if (isTaken(editor, event)) return
-    event.preventDefault()
-    focusNextRegion(direction)
-  }
-  const { transport } = editor
-  const isNoWidget = (target: EventTarget | null) => !usesArrows(target)
-  const hearOriginalOrSources = () =>
-    runCommand(editor, transport.hearing === 'original' ? 'transport.hear-sources' : 'transport.hear-original')
-  return {
-    a: bind(hearOriginalOrSources),
-    ',': bind(() => transport.step(-1)),
-    '.': bind(() => transport.step(1)),
-    m: bind(() => toggleStrip(editor, 'isMuted')),
-    s: bind(() => toggleStrip(editor, 'isSoloed')),
-    ArrowUp: bind(() => moveFocus(editor, -1, 'only'), isNoWidget),
-    ArrowDown: bind(() => moveFocus(editor, 1, 'only'), isNoWidget),
-    'Shift+ArrowUp': bind(() => moveFocus(editor, -1, 'range'), isNoWidget),
-    'Shift+ArrowDown': bind(() => moveFocus(editor, 1, 'range'), isNoWidget),
-    ArrowLeft: bind(() => openOrClose(editor, false), isNoWidget),
-    ArrowRight: bind(() => openOrClose(editor, true), isNoWidget),
-    '-': bind(() => changeGain(editor, -0.5)),
-    '=': bind(() => changeGain(editor, 0.5)),
-    'Shift+_': bind(() => changeGain(editor, -0.1)),
-    'Shift++': bind(() => changeGain(editor, 0.1)),
-    F6: toRegion(1),
-    'Shift+F6': toRegion(-1),
-    Escape: bind(() => editor.escape()),
-    ...Object.fromEntries(
-      ['1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => [
-        digit,
-        bind(() => selectSource(editor, Number(digit) - 1))
-      ])
-    )
-  }
+/** A part of the window that has keys of its own says so in data-key-scope. */
+function scopeOf(target: EventTarget | null): CommandScope {
+  const part = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-key-scope]') : null
+  return part?.dataset['keyScope'] === 'spectrogram' ? 'spectrogram' : 'rows'
 }
 
 /** Dialogs, open menus and help texts keep the keyboard for themselves. */
@@ -96,27 +65,29 @@ function isTaken(editor: Editor, event: KeyboardEvent): boolean {
   const isInMenu =
     event.target instanceof HTMLElement &&
     event.target.closest('[role="menu"], [role="listbox"], [role="dialog"]') !== null
-  return editor.hasModal || event.defaultPrevented || isInMenu
+  return editor.hasModal || event.defaultPrevented || event.isComposing || isInMenu
 }
 
-function isTextField(target: EventTarget | null): boolean {
+/** What has the focus may need the key itself. */
+function keepsKey(target: EventTarget | null, accelerator: string, isFocusFromPointer: boolean): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (isTextField(target)) return isKeyOfText(accelerator)
+  if (accelerator === 'Space') return pressesItself(target) && !isFocusFromPointer
+  return /(?:Up|Down|Left|Right|Home|End)$/.test(accelerator) && usesArrows(target)
+}
+
+export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button'].includes(target.type)
   return target instanceof HTMLTextAreaElement || target.isContentEditable
 }
 
 /** Space presses a button that the keyboard came to by itself. */
-function pressesItself(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('button, [role="radio"], [role="checkbox"], [role="combobox"], summary, a') !== null
-  )
+function pressesItself(target: HTMLElement): boolean {
+  return target.closest('button, [role="radio"], [role="checkbox"], [role="combobox"], summary, a') !== null
 }
 
-function usesArrows(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('[role="slider"], [role="radio"], [role="combobox"], [role="separator"], input[type="range"]') !==
-      null
-  )
+function usesArrows(target: HTMLElement): boolean {
+  const widgets = '[role="slider"], [role="radio"], [role="combobox"], [role="separator"], input[type="range"]'
+  return target.closest(widgets) !== null
 }

@@ -126,6 +126,11 @@ export class Transport {
     this.#timeline.follow(this.#positionSeconds)
   }
 
+  toEnd(): void {
+    this.seek(this.#timeline.durationSeconds)
+    this.#timeline.follow(this.#positionSeconds)
+  }
+
   /** Moves by whole STFT columns. */
   step(columns: number): void {
     const { clip, project } = this.#document

@@ -18,60 +18,83 @@ function meantIds(editor: Editor, row: RowKey): string[] {
   return selected.includes(row.id) ? selected : [row.id]
 }
 
-export function toggleStrip(editor: Editor, property: 'isMuted' | 'isSoloed'): boolean {
+/** Mutes or solos what the keyboard's row means, or takes it back. Without such a row nothing happens, here and below. */
+export function toggleStrip(editor: Editor, property: 'isMuted' | 'isSoloed'): void {
   const row = editor.rows.focused
   const strip = stripOf(editor, row)
-  if (row === null || strip === null || editor.run.isRunning) return false
+  if (row === null || strip === null) return
   const ids = meantIds(editor, row)
   if (property === 'isMuted')
     editor.document.dispatch({ type: 'set-muted', kind: row.kind, ids, isMuted: !strip.isMuted })
   else editor.document.dispatch({ type: 'set-soloed', kind: row.kind, ids, isSoloed: !strip.isSoloed })
-  return true
 }
 
-export function changeGain(editor: Editor, byDecibels: number): boolean {
+export function soloOnly(editor: Editor): void {
+  const row = editor.rows.focused
+  if (row !== null) editor.document.dispatch({ type: 'solo-only', kind: row.kind, id: row.id })
+}
+
+export function changeGain(editor: Editor, byDecibels: number): void {
   const row = editor.rows.focused
   const strip = stripOf(editor, row)
-  if (row === null || strip === null || editor.run.isRunning) return false
+  if (row === null || strip === null) return
   const gainDecibels = Math.round((strip.gainDecibels + byDecibels) * 10) / 10
   editor.document.dispatch(
     { type: 'set-gain', kind: row.kind, ids: meantIds(editor, row), gainDecibels },
     `gain-${row.id}`
   )
-  return true
 }
 
-export function moveFocus(editor: Editor, by: number, how: 'only' | 'range'): boolean {
+export function resetGain(editor: Editor): void {
+  const row = editor.rows.focused
+  if (row === null) return
+  editor.document.dispatch({ type: 'set-gain', kind: row.kind, ids: meantIds(editor, row), gainDecibels: 0 })
+}
+
+export function isInSource(editor: Editor): boolean {
+  const row = editor.rows.focused
+  const strip = stripOf(editor, row)
+  return row?.kind === 'component' && (strip as Component | null)?.sourceId != null
+}
+
+export function takeOutOfSource(editor: Editor): void {
+  const row = editor.rows.focused
+  if (row !== null) editor.grouping.moveTo(null, editor.rows.componentsFor(row.id, editor.document.project))
+}
+
+export function moveFocus(editor: Editor, by: number, how: 'only' | 'range'): void {
   const visible = visibleRows(editor.document.project, editor.rows)
-  if (visible.length === 0) return false
+  if (visible.length === 0) return
   const now = visible.findIndex((row) => row.id === (editor.rows.focused?.id ?? rowWithFocus()))
   const next = visible[Math.min(visible.length - 1, Math.max(0, now === -1 ? 0 : now + by))]!
   editor.rows.select(next, how, visible)
   focusRow(next.id)
-  return true
+}
+
+export function canOpenOrClose(editor: Editor, isExpanded: boolean): boolean {
+  const row = editor.rows.focused
+  return row?.kind === 'source' || (!isExpanded && isInSource(editor))
 }
 
 /** Left and Right: a source closes and opens; from a component Left goes to its source. */
-export function openOrClose(editor: Editor, isExpanded: boolean): boolean {
+export function openOrClose(editor: Editor, isExpanded: boolean): void {
   const row = editor.rows.focused
-  if (row === null) return false
+  if (row === null) return
   if (row.kind === 'source') {
     editor.rows.setExpanded(row.id, isExpanded)
-    return true
+    return
   }
   const sourceId = editor.document.project.components.find(({ id }) => id === row.id)?.sourceId ?? null
-  if (isExpanded || sourceId === null) return false
+  if (isExpanded || sourceId === null) return
   editor.rows.select({ kind: 'source', id: sourceId }, 'only', [])
   focusRow(sourceId)
-  return true
 }
 
-export function selectSource(editor: Editor, index: number): boolean {
+export function selectSource(editor: Editor, index: number): void {
   const source = editor.document.project.sources[index]
-  if (source === undefined) return false
+  if (source === undefined) return
   editor.rows.select({ kind: 'source', id: source.id }, 'only', [])
   focusRow(source.id)
-  return true
 }
 
 function focusRow(id: string): void {

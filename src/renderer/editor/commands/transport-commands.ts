@@ -1,0 +1,33 @@
+import { needsClip, needsHearableSources, type CommandsOf } from './command'
+
+export const transportCommands: CommandsOf<'transport'> = {
+  'transport.play-pause': { run: (e) => e.transport.playOrPause(), needs: [needsClip] },
+  'transport.to-start': { run: (e) => e.transport.toStart(), needs: [needsClip] },
+  'transport.to-end': { run: (e) => e.transport.toEnd(), needs: [needsClip] },
+  'transport.step-back': { run: (e) => e.transport.step(-1), needs: [needsClip] },
+  'transport.step-forward': { run: (e) => e.transport.step(1), needs: [needsClip] },
+  'transport.loop': {
+    run: (e) => e.timeline.setLooping(!e.timeline.isLoopOn),
+    needs: [needsClip],
+    isChecked: (e) => e.timeline.isLoopOn
+  },
+  'transport.hear-other': {
+    run: (e) => e.transport.hear(e.transport.hearing === 'original' ? 'sources' : 'original'),
+    needs: [needsClip, needsHearableSources]
+  },
+  'transport.hear-original': {
+    run: (e) => e.transport.hear('original'),
+    needs: [needsClip],
+    isChecked: (e) => e.transport.hearing === 'original'
+  },
+  'transport.hear-sources': {
+    run: (e) => e.transport.hear('sources'),
+    needs: [needsClip, needsHearableSources],
+    isChecked: (e) => e.transport.hearing === 'sources'
+  },
+  'transport.hear-residual': {
+    run: (e) => e.transport.hear(e.transport.hearing === 'residual' ? 'sources' : 'residual'),
+    needs: [needsClip, needsHearableSources],
+    isChecked: (e) => e.transport.hearing === 'residual'
+  }
+}
