@@ -18,6 +18,7 @@ export class CloseGuard {
 
   constructor(
     private readonly window: BrowserWindow,
+    private readonly recovery: { readonly keptAt: number | null },
     private readonly quit: () => void
   ) {
     window.on('close', (event) => {
@@ -56,7 +57,7 @@ export class CloseGuard {
     this.#timer = null
     if (this.#isAsking) return
     this.#isAsking = true
-    const mayClose = await askCloseHung(this.window)
+    const mayClose = await askCloseHung(this.window, this.recovery.keptAt)
     this.#isAsking = false
     // destroy, since close would wait for the page to unload.
     if (mayClose && !this.window.isDestroyed()) this.window.destroy()
@@ -66,7 +67,7 @@ export class CloseGuard {
     this.heard()
     this.isDirty = false
     if (this.window.isDestroyed()) return
-    const mustReload = await askReloadCrashed(this.window, reason)
+    const mustReload = await askReloadCrashed(this.window, { reason, keptAt: this.recovery.keptAt })
     if (this.window.isDestroyed()) return
     if (mustReload) this.window.reload()
     else this.quit()

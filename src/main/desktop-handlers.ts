@@ -8,6 +8,8 @@ import type { EngineHost } from './engine/engine-host'
 import type { EngineLink } from './engine-link'
 import type { LaunchRequests } from './launch-requests'
 import type { ApplicationMenu } from './menu'
+import { createRecoveryHandlers } from './recovery/recovery-handlers'
+import type { RecoverySession } from './recovery/recovery-session'
 import type { Theme } from './stored-state'
 import type { DesktopHandlers } from './typed-ipc'
 
@@ -17,6 +19,7 @@ export interface DesktopParts extends DocumentParts {
   readonly engine: EngineHost
   readonly engineLink: EngineLink
   readonly launches: LaunchRequests
+  readonly recovery: RecoverySession
 }
 
 /** What the page may ask of main: each request lands in the part that it is about. */
@@ -25,6 +28,7 @@ export function createDesktopHandlers(parts: DesktopParts): DesktopHandlers {
   let documentName: string | null = null
   return {
     ...createDocumentHandlers(parts),
+    ...createRecoveryHandlers(parts),
     ready: () => {
       parts.engineLink.pageReady()
       return parts.launches.pageReady()
@@ -57,7 +61,9 @@ export function createDesktopHandlers(parts: DesktopParts): DesktopHandlers {
       guard.heard()
       return askDiscard(window, documentName ?? 'Untitled')
     },
-    'close-window': () => {
+    'close-window': async () => {
+      // The person has saved the changes or given them up.
+      await parts.recovery.forget()
       guard.close()
       return null
     },

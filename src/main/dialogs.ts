@@ -21,6 +21,16 @@ export async function askFileToOpen(window: BrowserWindow, folder: string | null
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
 
+/** Where a recording is now that is not where it was. */
+export async function askRecording(window: BrowserWindow, name: string): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: `Find “${name}”`,
+    properties: ['openFile'],
+    filters: [{ name: 'All files', extensions: ['*'] }]
+  })
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
 export async function askProjectPath(window: BrowserWindow, suggestedPath: string): Promise<string | null> {
   const answer = await dialog.showSaveDialog(window, {
     title: 'Save the project',
@@ -72,12 +82,15 @@ export function discardAnswers(platform: NodeJS.Platform): readonly DiscardAnswe
 }
 
 /** True: the person would rather close than wait. */
-export async function askCloseHung(window: BrowserWindow): Promise<boolean> {
+export async function askCloseHung(window: BrowserWindow, keptAt: number | null): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message: 'The window does not respond.',
-    detail:
-      'There are changes that are not saved. They are lost if the window is closed now. Waiting may bring it back.',
+    detail: `There are changes that are not saved. ${
+      keptAt === null
+        ? 'They are lost if the window is closed now.'
+        : `A copy from ${timeText(keptAt)} is offered at the next start.`
+    } Waiting may bring it back.`,
     buttons: ['Wait', 'Close without saving'],
     defaultId: 0,
     cancelId: 0,
@@ -87,19 +100,28 @@ export async function askCloseHung(window: BrowserWindow): Promise<boolean> {
 }
 
 /** True: reload; false: quit. */
-export async function askReloadCrashed(window: BrowserWindow, reason: string): Promise<boolean> {
+export async function askReloadCrashed(
+  window: BrowserWindow,
+  { reason, keptAt }: { reason: string; keptAt: number | null }
+): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: 'The contents of the window stopped working.',
-    detail:
-      'Changes since the last save are lost; saved projects and exported stems are not touched. ' +
-      `Reload the window and open the recording again. (${reason})`,
+    detail: `${
+      keptAt === null
+        ? 'Saved projects and exported stems are not touched. Reload the window and open the recording again.'
+        : `A copy of the unsaved changes from ${timeText(keptAt)} was kept; it is offered when the window is back.`
+    } (${reason})`,
     buttons: ['Reload', 'Quit'],
     defaultId: 0,
     cancelId: 0,
     noLink: true
   })
   return response === 0
+}
+
+function timeText(time: number): string {
+  return new Date(time).toLocaleTimeString('en-GB')
 }
 
 async function askOverwrite(window: BrowserWindow, path: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import { EngineLink } from './engine-link'
 import type { Launch } from './launch-arguments'
 import { LaunchRequests } from './launch-requests'
 import { ApplicationMenu } from './menu'
+import { RecoverySession } from './recovery/recovery-session'
 import { freshState, storedStateSchema } from './stored-state'
 import { sendEvent, serveDesktop } from './typed-ipc'
 import { createWindow, hideMenuBar } from './window'
@@ -48,12 +49,13 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     home: app.getPath('home'),
     onChange: () => recentChanged()
   })
-  quitWhenWritten(state, recentFiles)
+  const recovery = new RecoverySession(join(userData, 'recovery'))
+  quitWhenWritten(state, recentFiles, recovery)
   nativeTheme.themeSource = state.value.theme
 
   const window = createWindow({ state, preloadPath: options.preloadPath, hasDevTools: developmentUrl !== null })
   const contents = window.webContents
-  const guard = new CloseGuard(window, () => app.quit())
+  const guard = new CloseGuard(window, recovery, () => app.quit())
 
   const engineLink = new EngineLink(() => engine, contents)
   const engine = new EngineHost({
@@ -102,6 +104,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       opener,
       grants,
       recentFiles,
+      recovery,
       state,
       demoPath
     })
@@ -110,6 +113,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     if (!isMainFrame || isSameDocument) return
     launches.pageLeft()
     engineLink.pageLeft()
+    void recovery.release()
   })
   engine.start()
   void window.loadURL(pageUrl)

@@ -11,7 +11,7 @@ import { AppError, type ErrorData } from '@core/errors'
 import { eventChannel, requestChannel } from './channels'
 
 /** T with everything in it read-only: what is sent is only serialized. */
-type Serializable<T> = T extends Float32Array
+export type Serializable<T> = T extends Float32Array
   ? Float32Array
   : T extends object
     ? { readonly [K in keyof T]: Serializable<T[K]> }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { projectSchema } from '../project/project-schema'
 import { commandIds } from './commands'
+import { recoveryOffersSchema } from './recovery'
 
 /*
  * Renderer ↔ main. The renderer never sends a path: it names what main gave it.
@@ -48,7 +49,27 @@ export const saveParamsSchema = z.object({
 })
 export type SaveParams = z.infer<typeof saveParamsSchema>
 
+/** Unsaved work to keep; factors: null where main has those of the project's separation already */
+export const keepCopyParamsSchema = z.object({
+  project: projectSchema,
+  /** what the changes are measured from */
+  saved: projectSchema,
+  factors: factorMatricesSchema.nullable(),
+  grant: z.string(),
+  isAudioEmbedded: z.boolean()
+})
+export type KeepCopyParams = z.infer<typeof keepCopyParamsSchema>
+
+/** A document as it was before the program ended; fileName: of its project file, null when it has none yet */
+export const restoredDocumentSchema = z.object({
+  opened: openedFileSchema,
+  fileName: z.string().nullable(),
+  saved: projectSchema
+})
+export type RestoredDocument = z.infer<typeof restoredDocumentSchema>
+
 const opened = openedFileSchema.nullable()
+const copyId = z.object({ id: z.string() })
 
 /**
  * Renderer → main, each a request with an answer; null as result of an open or choose: the person cancelled it.
@@ -70,6 +91,19 @@ export const desktopRequests = {
   'read-recent': { params: z.null(), result: z.array(recentFileSchema) },
   'clear-recent': { params: z.null(), result: z.null() },
   'save-project': { params: saveParamsSchema, result: z.object({ name: z.string() }).nullable() },
+  /** false: it needs the factors */
+  'keep-recovery-copy': { params: keepCopyParamsSchema, result: z.object({ isKept: z.boolean() }) },
+  'forget-recovery-copy': { params: z.null(), result: z.null() },
+  'read-recovery-offers': { params: z.null(), result: recoveryOffersSchema },
+  /** mustChooseRecording asks where the recording is now; null: the person cancelled that */
+  'restore-recovery-copy': {
+    params: z.object({ id: z.string(), mustChooseRecording: z.boolean() }),
+    result: restoredDocumentSchema.nullable()
+  },
+  /** the document of a restored copy is open: the copy is this window's from now on */
+  'adopt-recovery-copy': { params: copyId, result: z.null() },
+  'open-saved-version': { params: copyId, result: openedFileSchema },
+  'discard-recovery-copy': { params: copyId, result: z.null() },
   'choose-export-folder': {
     params: z.null(),
     result: z.object({ grant: z.string(), displayPath: z.string() }).nullable()

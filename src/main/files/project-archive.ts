@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { realpath, type FileHandle } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
 import { AppError } from '@core/errors'
 import { parseProjectFile, projectVersion, type AudioStorage, type ProjectFile } from '@core/project/project-schema'
 import type { AudioReference, Project } from '@core/project/project'
@@ -11,6 +10,7 @@ import { factorFiles, readFactors, type FactorMatrices } from './factor-files'
 import { findLinkedAudio, linkTo } from './linked-audio'
 import { fingerprint, readSlices, type ByteRange, type ByteSource } from './read-bytes'
 import { notAProject, ZipEntries } from './zip-entries'
+import { writeZip, type ZipEntryToWrite } from './zip-writer'
 
 /** A project with everything that belongs to it. */
 export interface ProjectContents {
@@ -53,20 +53,15 @@ export async function writeProject(
   const file: ProjectFile = { version: projectVersion, audioStorage, project }
   const matrices = separation === null || factors === null ? [] : factorFiles(separation, factors)
 
-  await writeAtomically(path, async (handle) => {
-    const zip = new ZipFile()
-    const output = zip.outputStream as Readable
-    const fail = (thrown: Error): void => void output.destroy(thrown)
-    zip.on('error', fail)
-    const add = (name: string, isStored: boolean, open: () => Readable): void =>
-      zip.addReadStreamLazy(name, { compress: !isStored }, (start) => start(null, open().on('error', fail)))
-
-    add('project.json', false, () => Readable.from([Buffer.from(`${JSON.stringify(file, null, 2)}\n`)]))
-    for (const [name, bytes] of matrices) add(name, false, () => Readable.from([bytes]))
-    if (audioStorage.kind === 'embedded') add(audioStorage.entry, true, () => Readable.from(copyOf(audio, reference)))
-    zip.end()
-    await writeAll(handle, output)
-  })
+  const entries: ZipEntryToWrite[] = [
+    bytesEntry('project.json', Buffer.from(`${JSON.stringify(file, null, 2)}\n`)),
+    ...matrices.map(([name, bytes]) => bytesEntry(name, bytes))
+  ]
+  if (audioStorage.kind === 'embedded') {
+    const open = (): Readable => Readable.from(copyOf(audio, reference))
+    entries.push({ name: audioStorage.entry, isCompressed: false, open })
+  }
+  await writeAtomically(path, (handle) => writeZip(handle, entries))
   return { range: audioStorage.kind === 'embedded' ? await locate(path, audioStorage.entry) : null }
 }
 
@@ -129,12 +124,8 @@ async function* copyOf(audio: ByteSource, reference: AudioReference): AsyncGener
   }
 }
 
-async function writeAll(handle: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const chunk of chunks) {
-    for (let offset = 0; offset < chunk.length;) {
-      offset += (await handle.write(chunk, offset)).bytesWritten
-    }
-  }
+function bytesEntry(name: string, bytes: Uint8Array): ZipEntryToWrite {
+  return { name, isCompressed: true, open: () => Readable.from([bytes]) }
 }
 
 async function locate(path: string, entry: string): Promise<ByteRange> {

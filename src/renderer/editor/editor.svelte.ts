@@ -8,6 +8,7 @@ import { templateOf } from '@core/separation/templates'
 import type { EngineConnection } from '../clients/engine'
 import type { SpectrogramMode } from '../drawing/spectrogram-source'
 import { Appearance } from './appearance.svelte'
+import { Autosave } from './autosave.svelte'
 import { componentName } from './component-name'
 import { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
@@ -18,6 +19,7 @@ import { OpenDocument } from './open-document.svelte'
 import { Opening } from './opening.svelte'
 import { RankProposal } from './rank-proposal.svelte'
 import { Recording } from './recording.svelte'
+import { Recovery } from './recovery.svelte'
 import { Rows, visibleRows } from './rows.svelte'
 import { Saving } from './saving.svelte'
 import { SeparationRun } from './separation-run.svelte'
@@ -39,6 +41,7 @@ export class Editor {
   readonly rows = new Rows()
   readonly settings = new SeparationSettings()
   readonly saving = new Saving(this.document, this.messages)
+  readonly autosave = new Autosave(this.document, this.messages)
   readonly grouping = new Grouping(this.document, this.rows)
   readonly preview = new LivePreview()
   readonly session: EngineSession
@@ -49,6 +52,7 @@ export class Editor {
   readonly run: SeparationRun
   readonly rankProposal: RankProposal
   readonly opening: Opening
+  readonly recovery: Recovery
   #sheet = $state<Sheet | null>(null)
 
   constructor(engine: EngineConnection) {
@@ -68,6 +72,7 @@ export class Editor {
       isBusy: () => this.run.isRunning,
       onOpened: (clip) => this.#startWith(clip)
     })
+    this.recovery = new Recovery(this.opening, messages)
   }
 
   /** for each component, in the order of the templates */
@@ -103,7 +108,9 @@ export class Editor {
 
   /** whether a dialog has the keyboard */
   get hasModal(): boolean {
-    return this.#sheet !== null || this.stemExport.isOpen || this.messages.dialog !== null
+    return (
+      this.#sheet !== null || this.stemExport.isOpen || this.messages.dialog !== null || this.recovery.offer !== null
+    )
   }
 
   showSheet(sheet: Sheet | null): void {

@@ -6,8 +6,8 @@ import { tellFailure } from './failures'
 /** Joins the editor to main: what the menu and the system ask for, and what title and menu show. Needs an effect root. */
 export function connectToMain(editor: Editor): () => void {
   const stops = [
-    desktop.on('command', ({ id }) => runCommand(editor, id)),
-    desktop.on('file-requested', (opened) => void editor.opening.open(opened)),
+    desktop.on('command', ({ id }) => editor.recovery.offer === null && runCommand(editor, id)),
+    desktop.on('file-requested', (opened) => void editor.recovery.settled.then(() => editor.opening.open(opened))),
     desktop.on('open-failed', ({ error, name }) => editor.opening.fail(error, name)),
     desktop.on('close-requested', () => void close(editor)),
     desktop.on('engine-exited', () => {
@@ -26,12 +26,17 @@ export function connectToMain(editor: Editor): () => void {
 
 async function openWhatWasAskedFor(editor: Editor): Promise<void> {
   try {
-    const { opened, error, shouldSeparate } = await desktop.request('ready')
+    const [{ opened, error, shouldSeparate }] = await Promise.all([desktop.request('ready'), askForRecovery(editor)])
     if (error !== null) editor.opening.fail(error, null)
     if ((await editor.opening.open(opened)) && shouldSeparate) runCommand(editor, 'separate.start')
   } catch (thrown) {
     tellFailure(editor.messages, thrown)
   }
+}
+
+/** What was lost comes before anything else. */
+async function askForRecovery(editor: Editor): Promise<void> {
+  await editor.recovery.ask().catch((thrown: unknown) => tellFailure(editor.messages, thrown))
 }
 
 async function close(editor: Editor): Promise<void> {

@@ -14,6 +14,8 @@ export interface DocumentContents {
   readonly fileName: string | null
   readonly isAudioEmbedded: boolean
   readonly factors: Factors | null
+  /** of a document with unsaved changes: what they are measured from */
+  readonly saved?: Project
 }
 
 /** The open recording and project: its history, its clip, and the factors of every separation that undo can reach. */
@@ -56,6 +58,11 @@ export class OpenDocument {
     return this.#isAudioEmbedded
   }
 
+  /** what unsaved changes are measured from: the project as it was saved or opened */
+  get savedProject(): Project {
+    return this.#history.saved ?? this.#history.past[0] ?? this.#history.present
+  }
+
   get isDirty(): boolean {
     return isDirty(this.#history) || (this.hasFile && this.#isAudioEmbedded !== this.#savedIsAudioEmbedded)
   }
@@ -90,7 +97,7 @@ export class OpenDocument {
     this.#isAudioEmbedded = contents.isAudioEmbedded
     this.#savedIsAudioEmbedded = contents.isAudioEmbedded
     this.#clip = clip
-    this.#history = createHistory(project, project)
+    this.#history = createHistory(project, contents.saved ?? project)
   }
 
   close(): void {

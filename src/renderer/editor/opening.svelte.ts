@@ -1,5 +1,5 @@
 import type { ClipInfo, SeparationResult } from '@core/contract/engine'
-import type { OpenedFile } from '@core/contract/desktop'
+import type { OpenedFile, RestoredDocument } from '@core/contract/desktop'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { emptyProject, type Project } from '@core/project/project'
@@ -87,6 +87,22 @@ export class Opening {
     }
   }
 
+  /**
+   * Opens unsaved work of a former run as it was, with its changes unsaved.
+   *
+   * @returns false when it was cancelled
+   * @throws AppError when the recording cannot be read or is another one
+   */
+  async restore({ opened, ...former }: RestoredDocument): Promise<boolean> {
+    try {
+      const clip = await this.#decode(opened)
+      if (clip !== null) this.#take(opened, clip, former)
+      return clip !== null
+    } finally {
+      this.#state = { kind: 'idle' }
+    }
+  }
+
   cancel(): void {
     this.#call?.interrupt('cancel')
   }
@@ -122,7 +138,7 @@ export class Opening {
     return outcome.value
   }
 
-  #take(opened: OpenedFile, clip: ClipInfo): void {
+  #take(opened: OpenedFile, clip: ClipInfo, former: Partial<Omit<RestoredDocument, 'opened'>> = {}): void {
     const { session, document, messages, onOpened } = this.#parts
     const contents =
       opened.kind === 'audio'
@@ -130,7 +146,7 @@ export class Opening {
         : { ...projectContents(opened, clip), fileName: opened.name, isAudioEmbedded: opened.isAudioEmbedded }
     session.setClip(clip.clipId)
     messages.clearLines()
-    document.open({ ...contents, grant: opened.grant })
+    document.open({ ...contents, grant: opened.grant, ...former })
     // The list of recent files is a convenience: that it could not be kept is no reason to interrupt.
     desktop.request('document-opened', { grant: opened.grant }).catch(() => undefined)
     onOpened(contents.clip)

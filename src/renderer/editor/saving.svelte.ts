@@ -58,6 +58,7 @@ export class Saving {
   }
 }
 
-function matricesOf({ W, H, model }: SeparationResult['factors']): NonNullable<SaveParams['factors']> {
+/** W, H and gains as main takes them. */
+export function matricesOf({ W, H, model }: SeparationResult['factors']): NonNullable<SaveParams['factors']> {
   return { W, H, channelGains: model.kind === 'stereo' ? model.channelGains : null }
 }
