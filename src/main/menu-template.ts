@@ -63,6 +63,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
   ]
   const sources: Item[] = [
     ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge'),
+    { label: 'Split component', submenu: items('rows.split-2', 'rows.split-3', 'rows.split-4') },
     ...items('rows.new-source', 'rows.ungroup', 'rows.remove-source'),
     line,
     ...items('rows.mute', 'rows.solo', 'rows.solo-only', 'rows.clear-mutes', 'rows.clear-solos'),

@@ -59,3 +59,27 @@ test('a merged component comes apart by its menu, and undo puts it together agai
   await press('Control+z')
   await expect.poll(async () => (await rows()).length).toBe(5)
 })
+
+test('a merged component is its members again when it is split into as many parts', async () => {
+  await menu(2, /^Split into/, '2 parts')
+  await expect.poll(async () => (await rows()).length).toBe(6)
+  await press('Control+z')
+  await expect.poll(async () => (await rows()).length).toBe(5)
+})
+
+test('a component is split into parts that inherit its name and source, as one step of undo', async () => {
+  await grip(3).click()
+  await press('Control+g')
+  await press('Enter')
+  const before = await rows()
+  await menu(3, /^Split into/, '3 parts')
+  await expect.poll(async () => (await rows()).length, { timeout: 30_000 }).toBe(before.length + 2)
+  const after = await rows()
+  expect(after[0]).toMatch(/3 components$/)
+  expect(after.slice(1, 4).map((row) => /^.+ · (\d), /.exec(row)?.[1])).toEqual(['1', '2', '3'])
+  await expect.poll(() => editor.window.getByText(/was split into 3 parts.*differs by −\d+ dB/).count()).toBe(1)
+  await press('Control+z')
+  await expect.poll(rows).toEqual(before)
+  await press('Control+Shift+z')
+  await expect.poll(rows).toEqual(after)
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
 import { costPointSchema, separationParametersSchema, windowSizes } from '../separation/parameters'
+import { partCounts } from '../separation/split-obstacle'
 import type { Methods } from './rpc'
 
 /*
@@ -75,6 +76,16 @@ export const separationResultSchema = z.object({
   factors: factorsSchema
 })
 export type SeparationResult = z.infer<typeof separationResultSchema>
+
+export const splitResultSchema = z.object({
+  separationId,
+  parameters: separationParametersSchema,
+  seconds: z.number().nonnegative(),
+  /** how much all other components together change, see measureRestChange; null stands for −∞ */
+  restChangeDecibels: z.number().nullable(),
+  factors: factorsSchema
+})
+export type SplitResult = z.infer<typeof splitResultSchema>
 
 export const exportFormats = ['wav16', 'wav24', 'wav32f'] as const
 export type ExportFormat = (typeof exportFormats)[number]
@@ -166,6 +177,20 @@ export const engineMethods = {
     }),
     result: separationResultSchema,
     progress: separationProgressSchema
+  },
+  /**
+   * Factorizes what the mask of a component holds, or of several that are merged in one; the parts take the place of the first of
+   * them in a separation of its own.
+   */
+  splitComponent: {
+    params: z.object({
+      clipId,
+      separationId,
+      componentIndices: z.array(z.int().nonnegative()).min(1),
+      partCount: z.literal(partCounts)
+    }),
+    result: splitResultSchema,
+    progress: z.object({ fraction: z.number().min(0).max(1) })
   },
   /** How many components the recording seems to hold, with what speaks for it; see relevance in core/separation. */
   proposeRank: {

@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { freeLabels } from './free-labels'
 import { withStandingLeaders } from './merged-components'
 import type { Component, Project, SeparationReference } from './project'
 
@@ -40,8 +41,8 @@ function newComponents(
   former: readonly Component[],
   kept: readonly Component[]
 ): Omit<Component, 'index'>[] {
-  const ids = free('component-', new Set(former.map(({ id }) => id)), count)
-  const names = free('Component ', new Set(kept.map(({ name }) => name)), count)
+  const ids = freeLabels('component-', new Set(former.map(({ id }) => id)), count)
+  const names = freeLabels('Component ', new Set(kept.map(({ name }) => name)), count)
   return ids.map((id, i) => ({
     id,
     name: names[i],
@@ -52,15 +53,6 @@ function newComponents(
     colour: null,
     mergedInto: null
   }))
-}
-
-/** The first so many of prefix1, prefix2 … that are not taken. */
-function free(prefix: string, taken: ReadonlySet<string>, count: number): string[] {
-  const found: string[] = []
-  for (let number = 1; found.length < count; number++) {
-    if (!taken.has(`${prefix}${number}`)) found.push(`${prefix}${number}`)
-  }
-  return found
 }
 
 function checkMatches(matches: readonly (number | null)[], componentCount: number, formerCount: number): void {

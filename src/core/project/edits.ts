@@ -9,7 +9,8 @@ import {
   type SeparationReference,
   type Source
 } from './project'
-import { livingRegions } from './region-targets'
+import { livingRegions, regionsOfParts } from './region-targets'
+import { partIds, splitComponents } from './split-components'
 import { applyTimeEdit, clampGain, type TimeEdit } from './time-edits'
 
 export type StripKind = 'component' | 'source'
@@ -21,6 +22,14 @@ export type Edit =
       readonly separation: SeparationReference
       /** for each new component the index of the former one that it carries on; null, or none given: it is new */
       readonly matches?: readonly (number | null)[]
+    }
+  | {
+      readonly type: 'split-component'
+      readonly id: string
+      /** with parts in the place of the component and of all that are merged into it */
+      readonly separation: SeparationReference
+      /** one for each part */
+      readonly names: readonly string[]
     }
   | {
       readonly type: 'set-gain'
@@ -77,6 +86,11 @@ function change(project: Project, edit: Edit): Project {
       const regions = matches === null ? project.regions.filter(({ target }) => target.kind === 'mix') : project.regions
       const carried = carriedComponents(project, edit.separation, matches)
       return { ...project, ...carried, separation: edit.separation, regions }
+    }
+    case 'split-component': {
+      const components = splitComponents(project.components, edit)
+      const regions = regionsOfParts(project.regions, edit.id, partIds(project.components, components))
+      return { ...project, components, separation: edit.separation, regions }
     }
     case 'set-gain': {
       const gainDecibels = clampGain(edit.gainDecibels)

@@ -50,3 +50,12 @@ export function targetIndices({ target }: Region, { components }: Pick<Project, 
     return isMeant ? [index] : []
   })
 }
+
+/** Regions after a component was split: what acted on it acts on its parts. */
+export function regionsOfParts(regions: readonly Region[], id: string, partIds: readonly string[]): readonly Region[] {
+  return regions.map((region) => {
+    const { target } = region
+    if (target.kind === 'mix' || !target.componentIds.includes(id)) return region
+    return { ...region, target: { ...target, componentIds: [...target.componentIds, ...partIds] } }
+  })
+}

@@ -1,3 +1,4 @@
+import type { Factors } from './factors'
 import type { NmfdProblem, NmfOutcome, NmfProblem } from './nmf-problem'
 
 /*
@@ -18,6 +19,14 @@ export interface AnalyseJob {
   readonly kind: 'analyse'
   readonly runs: readonly ColumnRun[]
   readonly isJoint: boolean
+  /** only what components of an earlier separation hold of it, V·m; left out: all */
+  readonly mask?: ComponentMask
+}
+
+/** What some components of a product or stereo separation of the same columns hold together. */
+export interface ComponentMask {
+  readonly factors: Factors
+  readonly indices: readonly number[]
 }
 
 /**

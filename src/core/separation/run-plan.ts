@@ -4,6 +4,7 @@ import { MagnitudeAnalysis } from '../spectral/magnitudes'
 import type { StftLayout } from '../spectral/stft-layout'
 import { countColumns } from './column-runs'
 import type { AnalyseJob, Job, JobResult, PlannedJob } from './jobs'
+import { MagnitudeMasking } from './magnitude-masking'
 import { arenaBytes } from './nmf-arena'
 import { createNmfMachine, type KernelFactory } from './nmf-machine'
 import type { ChunkMachine, MachineStep } from './nmf-problem'
@@ -104,7 +105,7 @@ class PlanThread {
     }
   }
 
-  #analyse({ runs, isJoint }: AnalyseJob): void {
+  #analyse({ runs, isJoint, mask }: AnalyseJob): void {
     const { binCount } = this.layout
     const analysis = this.#analysis
     const channelCount = isJoint ? analysis.source.channelCount : 1
@@ -112,11 +113,13 @@ class PlanThread {
     this.#buffer = this.memory.allocate(nmfValuesEnd(this.#shape))
     const values = nmfValues(this.#shape, this.#buffer)
     const column = new Float32Array(binCount * channelCount)
+    const masking = mask ? new MagnitudeMasking(mask) : null
     let place = 0
     for (const { first, count } of runs) {
       for (let n = first; n < first + count; n++, place++) {
         if (isJoint) analysis.computeChannels(n, 1, column, 0)
         else analysis.compute(n, 1, column, 0)
+        masking?.apply(n, channelCount, column, 0)
         writeColumns(values, place, 1, column)
       }
     }

@@ -1,5 +1,6 @@
 import type { AnalyseJob, ColumnRun } from '@core/separation/jobs'
 import { decideScale, scaleColumns, writeColumns, type NmfValues, type ValuesShape } from '@core/separation/nmf-values'
+import { MagnitudeMasking } from '@core/separation/magnitude-masking'
 import { MagnitudeAnalysis } from '@core/spectral/magnitudes'
 import type { StftLayout } from '@core/spectral/stft-layout'
 import type { SampleSource } from '@core/audio/sample-source'
@@ -34,13 +35,16 @@ export function analysisPhases(options: {
   const analysis = new MagnitudeAnalysis(source, layout)
   const magnitudes = new Float32Array(chunkColumns * values.shape.channelCount * layout.binCount)
   const chunkCount = analysisChunkCount(values.shape)
+  const masking = job.mask ? new MagnitudeMasking(job.mask) : null
 
   const measure = (first: number, count: number): void => {
     let at = 0
     for (const run of runsBetween(job.runs, first, first + count)) {
       if (job.isJoint) analysis.computeChannels(run.first, run.count, magnitudes, at)
       else analysis.compute(run.first, run.count, magnitudes, at)
-      at += run.count * values.shape.channelCount * layout.binCount
+      for (let n = 0; n < run.count; n++, at += values.shape.channelCount * layout.binCount) {
+        masking?.apply(run.first + n, values.shape.channelCount, magnitudes, at)
+      }
     }
     writeColumns(values, first, count, magnitudes)
   }

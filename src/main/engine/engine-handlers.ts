@@ -6,6 +6,7 @@ import { cancelled, type CallContext, type Handlers } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { decodeAudioFile } from '../files/decode-audio'
 import { ClipStore, type OpenClip } from './clip-store'
+import { splitComponent } from './component-split'
 import { checkFileNames } from './file-names'
 import type { GrantTable } from './grant-table'
 import type { ThreadOptions } from './nmf-threads'
@@ -110,6 +111,24 @@ export function createEngineHandlers(options: {
       const { separation, ...facts } = outcome.value
       clip.results.put(separation)
       return { separationId: separation.id, parameters, ...facts, factors: copyFactors(separation.factors) }
+    },
+
+    async splitComponent({ clipId, separationId, componentIndices, partCount }, context) {
+      const clip = clips.get(clipId)
+      const outcome = await splitComponent({
+        clip,
+        separation: clip.results.get(separationId),
+        componentIndices,
+        partCount,
+        threads,
+        spectrogramLimitBytes,
+        context
+      })
+      if (outcome.kind !== 'done') return outcome
+      const { separation, ...facts } = outcome.value
+      clip.results.put(separation)
+      const { id, parameters, factors } = separation
+      return { separationId: id, parameters, ...facts, factors: copyFactors(factors) }
     },
 
     async proposeRank({ clipId, parameters }, context) {

@@ -9,6 +9,7 @@ import type { EngineConnection } from '../clients/engine'
 import type { SpectrogramMode } from '../drawing/spectrogram-source'
 import { Appearance } from './appearance.svelte'
 import { Autosave } from './autosave.svelte'
+import { ComponentSplit } from './component-split.svelte'
 import { componentName } from './component-name'
 import { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
@@ -50,6 +51,7 @@ export class Editor {
   readonly stemExport: StemExport
   readonly transport: Transport
   readonly run: SeparationRun
+  readonly split: ComponentSplit
   readonly rankProposal: RankProposal
   readonly opening: Opening
   readonly recovery: Recovery
@@ -63,13 +65,14 @@ export class Editor {
     this.stemExport = new StemExport(document, session, this.stems)
     const transport = (this.transport = new Transport({ document, timeline, session, messages, preview }))
     this.run = new SeparationRun({ document, session, messages, transport, preview })
+    this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
     this.opening = new Opening({
       session,
       document,
       saving,
       messages,
-      isBusy: () => this.run.isRunning,
+      isBusy: () => this.run.isRunning || this.split.isRunning,
       onOpened: (clip) => this.#startWith(clip)
     })
     this.recovery = new Recovery(this.opening, messages)

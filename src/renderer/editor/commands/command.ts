@@ -29,6 +29,11 @@ export const needsNoRun: Condition = {
   reason: 'A separation is running.'
 }
 
+export const needsNoSplit: Condition = {
+  isMet: (editor) => !editor.split.isRunning,
+  reason: 'A component is being split.'
+}
+
 export const needsNoOpening: Condition = {
   isMet: (editor) => editor.opening.state.kind === 'idle',
   reason: 'A recording is being opened.'

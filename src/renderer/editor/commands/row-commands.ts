@@ -1,3 +1,4 @@
+import type { PartCount } from '@core/separation/split-obstacle'
 import {
   canOpenOrClose,
   changeGain,
@@ -24,6 +25,23 @@ const toSource = (number: number): Command => ({
     {
       isMet: (e) => e.document.project.sources.length >= number,
       reason: `There is no source ${number}.`
+    }
+  ]
+})
+
+/** Of the one component that is selected. */
+const splitting = (partCount: PartCount): Command => ({
+  run: (e) => e.split.start(e.rows.selectedComponents(e.document.project)[0]!, partCount),
+  needs: [
+    needsSeparation,
+    needsNoRun,
+    {
+      isMet: (e) => e.rows.selectedComponents(e.document.project).length === 1,
+      reason: 'Select one component first.'
+    },
+    {
+      isMet: (e) => e.split.obstacle(e.rows.selectedComponents(e.document.project)[0]!, partCount) === null,
+      reason: 'This component cannot be split into so many parts; its menu says why.'
     }
   ]
 })
@@ -71,6 +89,9 @@ export const rowCommands: CommandsOf<'rows'> = {
       }
     ]
   },
+  'rows.split-2': splitting(2),
+  'rows.split-3': splitting(3),
+  'rows.split-4': splitting(4),
   'rows.new-source': { run: (e) => e.grouping.makeSource([]), needs: [needsSeparation, needsNoRun] },
   'rows.clear-mutes': {
     run: (e) => e.document.dispatch({ type: 'clear-mutes' }),

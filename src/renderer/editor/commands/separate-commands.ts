@@ -1,4 +1,4 @@
-import { needsClip, needsNoOpening, needsNoRun, needsSeparation, type CommandsOf } from './command'
+import { needsClip, needsNoOpening, needsNoRun, needsNoSplit, needsSeparation, type CommandsOf } from './command'
 
 export const separateCommands: CommandsOf<'separate'> = {
   'separate.start': {
@@ -6,6 +6,7 @@ export const separateCommands: CommandsOf<'separate'> = {
     needs: [
       needsClip,
       needsNoRun,
+      needsNoSplit,
       needsNoOpening,
       { isMet: (e) => e.settings.isUsable, reason: 'A separation option has a value that cannot be used.' }
     ]
