@@ -225,9 +225,14 @@ export const engineMethods = {
     params: z.object({ clipId, separationId, parameters: separationParametersSchema, factors: factorsSchema }),
     result: z.null()
   },
-  /** peaks of what a set of components sounds like at 0 dB */
+  /** peaks of what a set of components sounds like, each times its weight or else at 0 dB */
   readStemPeaks: {
-    params: z.object({ clipId, separationId, componentIndices: z.array(z.int().nonnegative()) }),
+    params: z.object({
+      clipId,
+      separationId,
+      componentIndices: z.array(z.int().nonnegative()),
+      weights: z.array(z.number().nonnegative()).optional()
+    }),
     result: z.object({
       samplesPerPeak: z.int().positive(),
       channels: z.array(float32),

@@ -3,6 +3,11 @@
  * 0 … size/2.
  */
 
+/** m(f) ← weights(f)·m(f) */
+export function narrowMask(mask: Float32Array, weights: Float32Array): void {
+  for (let bin = 0; bin < mask.length; bin++) mask[bin] *= weights[bin]
+}
+
 /** Z(±f) ← m(f)·Z(±f): both signals through one mask. */
 export function applyMask(spectrum: Float64Array, mask: Float32Array): void {
   const lastBin = mask.length - 1

@@ -1,11 +1,12 @@
 import type { SampleSource } from '../audio/sample-source'
 import { AppError } from '../errors'
 import { Fft } from '../spectral/fft'
+import { writeBandWeights, type FrequencyBand } from '../spectral/frequency-band'
 import { columnStart, stftLayout, type StftLayout } from '../spectral/stft-layout'
 import { hannWindow, overlapWeights } from '../spectral/window'
 import { createColumnMasks } from './create-column-masks'
 import type { Factors } from './factors'
-import { applyMask, applyMasks } from './mask-spectrum'
+import { applyMask, applyMasks, narrowMask } from './mask-spectrum'
 import type { ColumnMasks } from './masks'
 
 export interface MaskStreamOptions {
@@ -22,7 +23,7 @@ export interface MaskStreamOptions {
  * Column n is windowed (Hann), transformed, multiplied by the mask m(f) of the factors' model (see ColumnMasks), transformed
  * back, windowed again and overlap-added, divided by the overlapping squared windows. Channels go in pairs as a + ib through
  * one transform, for masks are real. A column whose gains are all equal needs no transform. Samples which only columns with all
- * gains 1 touch are those of the source, bit for bit. Streams of a partition of the components add up to the source. `read`
+ * gains 1 and no band touch are those of the source, bit for bit. Streams of a partition of the components add up to the source. `read`
  * allocates nothing. W and H may be written to at any time: what is new in them is heard from the next column on.
  */
 export class MaskStream {
@@ -39,6 +40,9 @@ export class MaskStream {
   readonly #mask: Float32Array
   readonly #secondMask: Float32Array
   readonly #gains: Float32Array
+  readonly #sampleRate: number
+  readonly #bandWeights: Float32Array
+  #hasBand = false
   /** the gain that all components have, or null */
   #commonGain: number | null = 1
   /** per channel, sums of one window's length, in a ring by sample position */
@@ -70,6 +74,8 @@ export class MaskStream {
     this.#mask = new Float32Array(layout.binCount)
     this.#secondMask = new Float32Array(layout.binCount)
     this.#gains = new Float32Array(factors.rank).fill(1)
+    this.#sampleRate = sampleRate
+    this.#bandWeights = new Float32Array(layout.binCount)
     this.#sums = Array.from({ length: source.channelCount }, () => new Float64Array(windowSamples))
     this.#finished = Array.from({ length: source.channelCount }, () => new Float32Array(hopSamples))
   }
@@ -97,6 +103,12 @@ export class MaskStream {
     this.#gains.set(gains)
     this.#commonGain = gains[0]
     for (let k = 1; k < gains.length; k++) if (gains[k] !== gains[0]) this.#commonGain = null
+  }
+
+  /** Lets only a band through, or everything again, in the columns that are not computed yet: see `setGains`. */
+  setBand(band: FrequencyBand | null): void {
+    this.#hasBand = band !== null
+    if (band !== null) writeBandWeights(this.#bandWeights, band, this.#sampleRate)
   }
 
   /** Goes on at another sample; the columns that reach it are computed with the gains as they are at the next `read`. */
@@ -154,26 +166,33 @@ export class MaskStream {
   #addColumn(column: number, from: number): void {
     if (column >= this.#layout.columnCount) return
     const gain = this.#commonGain
-    this.#unityRun = gain === 1 ? this.#unityRun + 1 : 0
+    const isMasked = gain === null || this.#hasBand
+    this.#unityRun = gain === 1 && !isMasked ? this.#unityRun + 1 : 0
     if (gain === 0) return
-    const masks = this.#masks
-    if (gain === null) masks.compute(column, 0, this.#gains, this.#mask)
+    if (isMasked) this.#writeMask(column, 0, this.#mask)
+    const isPerChannel = gain === null && this.#masks.isPerChannel
     const start = columnStart(this.#layout, column)
     for (let channel = 0; channel < this.#sums.length; channel += 2) {
       const hasSecond = channel + 1 < this.#sums.length
       this.#source.read(channel, start, this.#segments[0])
       if (hasSecond) this.#source.read(channel + 1, start, this.#segments[1])
       else this.#segments[1].fill(0)
-      if (gain !== null) this.#scaleSegments(gain)
-      else if (!masks.isPerChannel) this.#maskSegments(this.#mask)
+      if (!isMasked) this.#scaleSegments(gain)
+      else if (!isPerChannel) this.#maskSegments(this.#mask)
       else {
-        if (channel > 0) masks.compute(column, channel, this.#gains, this.#mask)
-        if (hasSecond) masks.compute(column, channel + 1, this.#gains, this.#secondMask)
+        if (channel > 0) this.#writeMask(column, channel, this.#mask)
+        if (hasSecond) this.#writeMask(column, channel + 1, this.#secondMask)
         this.#maskSegments(this.#mask, this.#secondMask)
       }
       this.#overlapAdd(channel, 0, start, from)
       if (hasSecond) this.#overlapAdd(channel + 1, 1, start, from)
     }
+  }
+
+  #writeMask(column: number, channel: number, mask: Float32Array): void {
+    if (this.#commonGain === null) this.#masks.compute(column, channel, this.#gains, mask)
+    else mask.fill(this.#commonGain)
+    if (this.#hasBand) narrowMask(mask, this.#bandWeights)
   }
 
   /** signal ← the two windowed segments, filtered by one mask or by one each */

@@ -1,4 +1,6 @@
-import { applyGains, createMasking, type Masking } from './masking'
+import type { FrequencyBand } from '@core/spectral/frequency-band'
+import { LevelMatch } from './level-match'
+import { applyBand, applyGains, createMasking, createPassThrough, type Masking } from './masking'
 import type { PagedSamples } from './paged-samples'
 import type { Hear, SampleLoop, SharedSeparation, TransportCommand } from './worklet-protocol'
 
@@ -10,19 +12,26 @@ const blockSamples = 128
 /**
  * The transport of the player: which samples of the clip come next, through which mask, how loud. It knows nothing of the
  * audio thread, so it runs anywhere. Every start, stop and jump is ramped over 5 ms, except a start at the clip's very
- * beginning and its natural end, which are in the recording. It never runs over samples that are not loaded: it waits.
+ * beginning and its natural end, which are in the recording; a loop comes round by a crossfade. It never runs over samples that are not loaded: it waits.
  */
 export class MaskPlayback {
   readonly #samples: PagedSamples
   readonly #sampleRate: number
   readonly #block: Float32Array[]
+  readonly #original: Float32Array[]
+  /** what comes after the loop's end; it fades out while the loop's start fades in */
+  readonly #tail: Float32Array[]
+  #tailSamples = 0
+  readonly #match: LevelMatch
   /** raised cosine from 0 to 1; the place in it is #level */
   readonly #ramp: Float32Array
   readonly #shortestLoop: number
   #level = 0
-  #masking: Masking | null = null
+  readonly #passThrough: Masking
+  #masking: Masking
   /** takes over when the sound has been ramped down */
-  #nextMasking: Masking | null | undefined
+  #nextMasking: Masking | null = null
+  #band: FrequencyBand | null = null
   #nextPosition: number | null = null
   #hear: Hear = 'mask'
   #loop: SampleLoop | null = null
@@ -41,8 +50,13 @@ export class MaskPlayback {
   constructor(samples: PagedSamples, sampleRate: number) {
     this.#samples = samples
     this.#sampleRate = sampleRate
-    this.#block = Array.from({ length: samples.channelCount }, () => new Float32Array(blockSamples))
     const rampSamples = Math.max(1, Math.round(rampSeconds * sampleRate))
+    const perChannel = (length: number) => Array.from({ length: samples.channelCount }, () => new Float32Array(length))
+    this.#block = perChannel(blockSamples)
+    this.#original = perChannel(blockSamples)
+    this.#tail = perChannel(rampSamples)
+    this.#match = new LevelMatch(sampleRate)
+    this.#passThrough = this.#masking = createPassThrough(samples, sampleRate)
     this.#ramp = Float32Array.from(
       { length: rampSamples + 1 },
       (_, i) => (1 - Math.cos((Math.PI * i) / rampSamples)) / 2
@@ -66,17 +80,36 @@ export class MaskPlayback {
 
   /** Whether a seek or another separation waits for the sound to be ramped down. */
   get hasChangePending(): boolean {
-    return this.#nextPosition !== null || this.#nextMasking !== undefined
+    return this.#nextPosition !== null || this.#nextMasking !== null
   }
 
   setHear(hear: Hear): void {
     this.#hear = hear
-    if (this.#masking !== null) applyGains(this.#masking, hear)
+    applyGains(this.#masking, hear)
+    this.#match.breakPass()
+  }
+
+  /** Restricts what is heard to a band, with or without a separation, or lets everything be heard again. */
+  setBand(band: FrequencyBand | null): void {
+    this.#band = band
+    applyBand(this.#masking, band)
+    this.#match.restart()
+  }
+
+  /** Whether masked sound is brought to the level of the original. */
+  setMatching(isOn: boolean): void {
+    this.#match.isOn = isOn
+  }
+
+  /** The factor by which matching the levels changes what is heard now. */
+  get matchGain(): number {
+    return this.#match.gain
   }
 
   /** Another separation, or none: then the samples are heard as they are. */
   setSeparation(separation: SharedSeparation | null): void {
-    this.#nextMasking = separation === null ? null : createMasking(this.#samples, separation, this.#sampleRate)
+    this.#nextMasking =
+      separation === null ? this.#passThrough : createMasking(this.#samples, separation, this.#sampleRate)
   }
 
   command(command: TransportCommand): void {
@@ -97,10 +130,11 @@ export class MaskPlayback {
   }
 
   #setLoop(loop: SampleLoop | null): void {
-    this.#level = Math.min(this.#level, this.#samplesToLoopEnd())
+    this.#level = Math.min(this.#level, this.#samplesToFadeEnd())
     this.#loop = loop
     this.#nextLoop = null
-    if (this.#level === 0 || this.#samplesToLoopEnd() >= this.#ramp.length) return
+    this.#match.restart()
+    if (this.#level === 0 || this.#samplesToFadeEnd() >= this.#ramp.length) return
     this.#loop = null
     this.#nextLoop = loop
     this.#nextPosition ??= loop!.startSample
@@ -113,9 +147,21 @@ export class MaskPlayback {
       : Infinity
   }
 
+  /** Where too few samples follow the loop's end for a crossfade, it fades out before it. */
+  #samplesToFadeEnd(): number {
+    return this.#loop !== null && this.#hasTail(this.#loop) ? Infinity : this.#samplesToLoopEnd()
+  }
+
+  #hasTail({ endSample }: SampleLoop): boolean {
+    return endSample + this.#ramp.length - 1 <= this.#samples.lengthSamples
+  }
+
   /** Writes the next `count` samples of each channel; `frame` is the time at which the first of them sounds. */
   render(outputs: readonly Float32Array[], count: number, frame: number): void {
-    if (this.#masking?.shared.readIfNew(this.#masking.gains)) applyGains(this.#masking, this.#hear)
+    if (this.#masking.shared.readIfNew(this.#masking.gains)) {
+      applyGains(this.#masking, this.#hear)
+      this.#match.restart()
+    }
     this.#frame = frame
     for (let filled = 0; filled < count;) {
       if (this.#level === 0) this.#settle()
@@ -134,9 +180,11 @@ export class MaskPlayback {
 
   /** Silent: what was waiting for silence happens now. */
   #settle(): void {
-    if (this.#nextMasking !== undefined) {
+    if (this.#nextMasking !== null) {
       this.#masking = this.#nextMasking
-      this.#nextMasking = undefined
+      this.#nextMasking = null
+      applyBand(this.#masking, this.#band)
+      this.#match.restart()
       this.#isStale = true
     }
     if (this.#nextPosition !== null) {
@@ -154,7 +202,7 @@ export class MaskPlayback {
 
   /** Looks ahead by a ramp, so that there are samples left to fade out with when the next page is late. */
   #canRead(count: number): boolean {
-    const reach = this.#masking?.stream.reachSamples ?? 0
+    const reach = this.#masking.stream.reachSamples
     const ahead = reach + count + this.#ramp.length
     if (!this.#samples.isLoaded(this.#position - reach, this.#position + ahead)) return false
     const loop = this.#loop
@@ -167,8 +215,11 @@ export class MaskPlayback {
     this.runStartSample = this.#position
     this.runStartFrame = this.#frame
     this.previousRunEnd = previousRunEnd
-    if (Number.isNaN(previousRunEnd)) this.#isStale = true
-    if (Number.isNaN(previousRunEnd) && this.#position === 0) this.#level = this.#ramp.length - 1
+    if (!Number.isNaN(previousRunEnd)) return
+    this.#isStale = true
+    this.#tailSamples = 0
+    this.#match.breakPass()
+    if (this.#position === 0) this.#level = this.#ramp.length - 1
   }
 
   #blockLength(wanted: number, rises: boolean): number {
@@ -180,9 +231,10 @@ export class MaskPlayback {
   #renderBlock(outputs: readonly Float32Array[], at: number, count: number, rises: boolean): void {
     this.#readBlock(count)
     const toLoopEnd = this.#samplesToLoopEnd()
+    const toFadeEnd = this.#samplesToFadeEnd()
     const full = this.#ramp.length - 1
     for (let i = 0; i < count; i++) {
-      const gain = this.#ramp[Math.min(this.#level, toLoopEnd - i)]!
+      const gain = this.#ramp[Math.min(this.#level, toFadeEnd - i)]!
       for (let channel = 0; channel < outputs.length; channel++) {
         outputs[channel]![at + i] = gain * this.#block[channel]![i]!
       }
@@ -196,26 +248,48 @@ export class MaskPlayback {
 
   #readBlock(count: number): void {
     const masking = this.#masking
-    if (masking !== null) {
-      if (this.#isStale) {
-        applyGains(masking, this.#hear)
-        masking.stream.seek(this.#position)
-      }
-      masking.stream.read(this.#block, count)
-    } else {
-      for (let channel = 0; channel < this.#block.length; channel++) {
-        this.#samples.read(channel, this.#position, this.#block[channel]!)
-      }
+    if (this.#isStale) {
+      applyGains(masking, this.#hear)
+      masking.stream.seek(this.#position)
+      this.#isStale = false
     }
-    this.#isStale = false
+    masking.stream.read(this.#block, count)
+    if (this.#tailSamples > 0) this.#mixTail(count)
+    this.#matchLevels(count)
+  }
+
+  #mixTail(count: number): void {
+    const mixed = Math.min(count, this.#tailSamples)
+    const from = this.#ramp.length - 1 - this.#tailSamples
+    for (let channel = 0; channel < this.#block.length; channel++) {
+      const block = this.#block[channel]!
+      const tail = this.#tail[channel]!
+      for (let i = 0; i < mixed; i++) block[i] = tail[from + i]! + this.#ramp[from + i]! * (block[i]! - tail[from + i]!)
+    }
+    this.#tailSamples -= mixed
+  }
+
+  #matchLevels(count: number): void {
+    const match = this.#match
+    if (match.isOn && this.#hear === 'mask') {
+      const { reference } = this.#masking
+      if (reference.position !== this.#position) reference.seek(this.#position)
+      reference.read(this.#original, count)
+      match.measure(this.#block, this.#original, count, this.#samplesToLoopEnd() !== Infinity)
+    }
+    match.apply(this.#block, count, this.#hear)
   }
 
   #jumpToLoopStart(): void {
     const { startSample, endSample } = this.#loop!
+    if (this.#hasTail(this.#loop!)) {
+      this.#tailSamples = this.#ramp.length - 1
+      this.#masking.stream.read(this.#tail, this.#tailSamples)
+    } else this.#level = 0
     this.#position = startSample
-    this.#level = 0
     this.#isStale = true
     this.#startRun(endSample)
+    this.#match.completePass()
   }
 
   #end(): void {

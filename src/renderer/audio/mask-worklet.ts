@@ -5,8 +5,6 @@ import { PlaybackStatus, type PlaybackState } from './playback-status'
 import { warmUp } from './warm-up'
 import { processorName, type FromWorklet, type MaskWorkletOptions, type ToWorklet } from './worklet-protocol'
 
-const peakFallDecibelsPerSecond = 24
-
 /** The audio thread's side of the player: adapts MaskPlayback to the Web Audio API. */
 class MaskProcessor extends AudioWorkletProcessor {
   readonly #samples: PagedSamples
@@ -34,7 +32,7 @@ class MaskProcessor extends AudioWorkletProcessor {
     if (output === undefined || output.length === 0) return true
     const count = output[0]!.length
     this.#playback.render(output, count, currentFrame)
-    this.#measurePeaks(output, count)
+    this.#holdPeaks(output, count)
     this.#watchDropouts()
     this.#publish()
     this.#tellStop()
@@ -49,6 +47,10 @@ class MaskProcessor extends AudioWorkletProcessor {
         return this.#playback.setSeparation(message.separation)
       case 'hear':
         return this.#playback.setHear(message.hear)
+      case 'band':
+        return this.#playback.setBand(message.band)
+      case 'match-levels':
+        return this.#playback.setMatching(message.isOn)
       case 'transport':
         this.#lastCommand = message.number
         return this.#playback.command(message.command)
@@ -57,13 +59,12 @@ class MaskProcessor extends AudioWorkletProcessor {
     }
   }
 
-  #measurePeaks(output: readonly Float32Array[], count: number): void {
-    const fall = 10 ** ((-peakFallDecibelsPerSecond / 20) * (count / sampleRate))
+  #holdPeaks(output: readonly Float32Array[], count: number): void {
     for (let channel = 0; channel < output.length; channel++) {
       const samples = output[channel]!
-      let peak = this.#status.peaks[channel]! * fall
+      let peak = 0
       for (let i = 0; i < count; i++) peak = Math.max(peak, Math.abs(samples[i]!))
-      this.#status.peaks[channel] = peak
+      this.#status.holdPeak(channel, peak)
     }
   }
 
@@ -82,6 +83,7 @@ class MaskProcessor extends AudioWorkletProcessor {
     state.runStartFrame = playback.runStartFrame
     state.previousRunEnd = playback.previousRunEnd
     state.dropoutCount = this.#dropouts.count
+    state.matchGain = playback.matchGain
     if (!playback.hasChangePending) state.commandNumber = this.#lastCommand
     this.#status.write(state)
   }

@@ -1,12 +1,19 @@
+import { productModel } from '@core/separation/factors'
 import { MaskStream } from '@core/separation/mask-stream'
+import type { FrequencyBand } from '@core/spectral/frequency-band'
+import { stftLayout } from '@core/spectral/stft-layout'
 import type { PagedSamples } from './paged-samples'
 import { SharedGains } from './shared-gains'
-import { factorsIn } from './shared-separation'
+import { factorsIn, shareSeparation } from './shared-separation'
 import type { Hear, SharedSeparation } from './worklet-protocol'
+
+const windowSeconds = 0.093
 
 /** A separation as the audio thread uses it. */
 export interface Masking {
   readonly stream: MaskStream
+  /** the original in the same band, to compare levels with */
+  readonly reference: MaskStream
   readonly shared: SharedGains
   /** as the faders stand */
   readonly gains: Float32Array
@@ -15,13 +22,31 @@ export interface Masking {
 
 export function createMasking(samples: PagedSamples, separation: SharedSeparation, sampleRate: number): Masking {
   const { rank, windowSamples, hopSamples } = separation
-  const factors = factorsIn(separation)
+  const options = { source: samples, factors: factorsIn(separation), windowSamples, hopSamples, sampleRate }
   return {
-    stream: new MaskStream({ source: samples, factors, windowSamples, hopSamples, sampleRate }),
+    stream: new MaskStream(options),
+    reference: new MaskStream(options),
     shared: new SharedGains(separation.gains),
     gains: new Float32Array(rank).fill(1),
     unity: new Float32Array(rank).fill(1)
   }
+}
+
+/** What is played while there is no separation: one component that owns everything, with windows of about 93 ms. */
+export function createPassThrough(samples: PagedSamples, sampleRate: number): Masking {
+  const windowSamples = Math.max(64, 2 ** Math.round(Math.log2(windowSeconds * sampleRate)))
+  const hopSamples = windowSamples / 4
+  const { binCount, columnCount } = stftLayout(samples.lengthSamples, windowSamples, hopSamples)
+  const W = new Float32Array(binCount).fill(1)
+  const H = new Float32Array(columnCount).fill(1)
+  const factors = { rank: 1, binCount, columnCount, model: productModel, W, H }
+  const gains = SharedGains.create(Float32Array.of(1))
+  return createMasking(samples, shareSeparation({ factors, windowSamples, hopSamples }, gains), sampleRate)
+}
+
+export function applyBand({ stream, reference }: Masking, band: FrequencyBand | null): void {
+  stream.setBand(band)
+  reference.setBand(band)
 }
 
 /** Makes the newest gains hold from the next column on; the original is heard with all of them 1. */

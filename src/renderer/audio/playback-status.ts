@@ -12,6 +12,8 @@ export interface PlaybackState {
   /** the number of the last transport command that was carried out */
   commandNumber: number
   dropoutCount: number
+  /** the factor by which matching the levels changes what is heard */
+  matchGain: number
 }
 
 const enum Field {
@@ -22,6 +24,7 @@ const enum Field {
   PreviousRunEnd,
   Command,
   Dropouts,
+  MatchGain,
   Count
 }
 
@@ -32,18 +35,42 @@ const maxReadAttempts = 100
 export class PlaybackStatus {
   readonly #sequence: Int32Array
   readonly #fields: Float64Array
-  /** per channel, absolute values, falling off with time */
-  readonly peaks: Float32Array
+  /** per channel the bits of a float32 ≥ 0, which are in the order of the numbers: the highest since it was taken */
+  readonly #peakBits: Int32Array
+  readonly #number = new Float32Array(1)
+  readonly #bits = new Int32Array(this.#number.buffer)
 
   constructor(readonly buffer: SharedArrayBuffer) {
     this.#sequence = new Int32Array(buffer, 0, 1)
     this.#fields = new Float64Array(buffer, headerBytes, Field.Count)
-    this.peaks = new Float32Array(buffer, headerBytes + this.#fields.byteLength)
+    this.#peakBits = new Int32Array(buffer, headerBytes + this.#fields.byteLength)
   }
 
   static create(channelCount: number): PlaybackStatus {
     const bytes = headerBytes + Field.Count * Float64Array.BYTES_PER_ELEMENT
-    return new PlaybackStatus(new SharedArrayBuffer(bytes + channelCount * Float32Array.BYTES_PER_ELEMENT))
+    const status = new PlaybackStatus(new SharedArrayBuffer(bytes + channelCount * Float32Array.BYTES_PER_ELEMENT))
+    status.#fields[Field.MatchGain] = 1
+    return status
+  }
+
+  /** Keeps an absolute value until it is taken, unless there is a higher one. */
+  holdPeak(channel: number, peak: number): void {
+    this.#number[0] = peak
+    const bits = this.#bits[0]!
+    // It fails only where the window takes the peak in between, and then there is none.
+    for (let held = Atomics.load(this.#peakBits, channel); held < bits;) {
+      const found = Atomics.compareExchange(this.#peakBits, channel, held, bits)
+      if (found === held) return
+      held = found
+    }
+  }
+
+  /** Per channel the highest absolute value since the last call: none is missed, however seldom it is called. */
+  takePeaks(): number[] {
+    return Array.from(this.#peakBits, (_, channel) => {
+      this.#bits[0] = Atomics.exchange(this.#peakBits, channel, 0)
+      return this.#number[0]!
+    })
   }
 
   write(state: Readonly<PlaybackState>): void {
@@ -56,6 +83,7 @@ export class PlaybackStatus {
     fields[Field.PreviousRunEnd] = state.previousRunEnd
     fields[Field.Command] = state.commandNumber
     fields[Field.Dropouts] = state.dropoutCount
+    fields[Field.MatchGain] = state.matchGain
     Atomics.add(this.#sequence, 0, 1)
   }
 
@@ -71,7 +99,8 @@ export class PlaybackStatus {
         runStartFrame: fields[Field.RunStartFrame]!,
         previousRunEnd: fields[Field.PreviousRunEnd]!,
         commandNumber: fields[Field.Command]!,
-        dropoutCount: fields[Field.Dropouts]!
+        dropoutCount: fields[Field.Dropouts]!,
+        matchGain: fields[Field.MatchGain]!
       }
       const isWhole = sequence % 2 === 0 && Atomics.load(this.#sequence, 0) === sequence
       if (isWhole || attempt === maxReadAttempts) return state

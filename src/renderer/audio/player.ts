@@ -1,4 +1,5 @@
 import { AppError } from '@core/errors'
+import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { stftLayout } from '@core/spectral/stft-layout'
 import { openDeck, type Deck, type PlayableClip } from './deck'
 import { PageBuffers } from './page-buffers'
@@ -24,6 +25,8 @@ export class Player {
   #gains = new Float32Array(0)
   #shared: { readonly separation: SharedSeparation; readonly gains: SharedGains } | null = null
   #hear: Hear = 'mask'
+  #band: FrequencyBand | null = null
+  #isMatching = false
   #loop: { readonly startSeconds: number; readonly endSeconds: number } | null = null
   #isPlaying = false
   #commandCount = 0
@@ -85,6 +88,18 @@ export class Player {
   setHear(hear: Hear): void {
     this.#hear = hear
     this.#deck?.graph.post({ type: 'hear', hear })
+  }
+
+  /** Only a band of what is played, or null: all of it. */
+  setBand(band: FrequencyBand | null): void {
+    this.#band = band
+    this.#deck?.graph.post({ type: 'band', band })
+  }
+
+  /** Whether what is heard through masks is brought to the level of the original. */
+  setMatching(isOn: boolean): void {
+    this.#isMatching = isOn
+    this.#deck?.graph.post({ type: 'match-levels', isOn })
   }
 
   /** @throws AppError 'audio-output-failed' when the sound output does not start */
@@ -154,9 +169,14 @@ export class Player {
     return this.#deck?.loader.loadedFraction ?? 0
   }
 
-  /** Per channel the highest absolute value, falling off with time. */
-  get outputPeaks(): readonly number[] {
-    return this.#deck === null ? [] : Array.from(this.#deck.status.peaks)
+  /** Per channel the highest absolute value since the last call. */
+  takeOutputPeaks(): readonly number[] {
+    return this.#deck?.status.takePeaks() ?? []
+  }
+
+  /** The factor by which matching the levels changes what is heard. */
+  get matchGain(): number {
+    return this.#deck?.status.read().matchGain ?? 1
   }
 
   /** Why nothing can be heard at present: samples do not arrive, or the audio thread failed. */
@@ -184,6 +204,8 @@ export class Player {
   #sendAll(): void {
     this.#sendSeparation()
     this.setHear(this.#hear)
+    this.setBand(this.#band)
+    this.setMatching(this.#isMatching)
     this.setLoop(this.#loop)
   }
 

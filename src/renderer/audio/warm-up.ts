@@ -43,6 +43,10 @@ function playThrough(
   const outputs = Array.from({ length: channelCount }, () => new Float32Array(blockSamples))
   for (let frame = 0; frame < lengthSamples; frame += blockSamples) {
     if (frame === lengthSamples / 2) playback.command({ kind: 'seek', sample: windowSamples })
+    if (frame === lengthSamples / 4) {
+      playback.setBand({ lowHertz: sampleRate / 8, highHertz: sampleRate / 4 })
+      playback.setMatching(true)
+    }
     playback.render(outputs, blockSamples, frame)
   }
 }

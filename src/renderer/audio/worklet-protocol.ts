@@ -1,3 +1,4 @@
+import type { FrequencyBand } from '@core/spectral/frequency-band'
 import type { FactorModel } from '@core/separation/factors'
 
 /** The name under which the worklet registers itself. */
@@ -39,6 +40,8 @@ export type ToWorklet =
   | { readonly type: 'page'; readonly index: number; readonly buffer: SharedArrayBuffer | null }
   | { readonly type: 'separation'; readonly separation: SharedSeparation | null }
   | { readonly type: 'hear'; readonly hear: Hear }
+  | { readonly type: 'band'; readonly band: FrequencyBand | null }
+  | { readonly type: 'match-levels'; readonly isOn: boolean }
   | { readonly type: 'transport'; readonly number: number; readonly command: TransportCommand }
   | { readonly type: 'close' }
 

@@ -59,7 +59,8 @@ describe('the playhead clock', () => {
     runStartFrame: 20_000,
     previousRunEnd: Number.NaN,
     commandNumber: 0,
-    dropoutCount: 0
+    dropoutCount: 0,
+    matchGain: 1
   }
 
   test('is where the sound is, not where rendering is', () => {

@@ -184,6 +184,36 @@ describe('the loop', () => {
     expect(heard.subarray(from, from + expected.length)).toEqual(expected)
   })
 
+  test('of whole periods of a tone comes round without a dip and without a sound that is not in it', () => {
+    // 100 periods of 441 Hz.
+    const [startSample, endSample] = [5000, 15_000]
+    const tone = Float32Array.from({ length }, (_, i) => 0.5 * Math.sin((2 * Math.PI * 441 * i) / sampleRate))
+    const rig = new Rig([tone, tone])
+    rig.playback.command({ kind: 'loop', loop: { startSample, endSample } })
+    rig.playback.command({ kind: 'play' })
+    const [heard] = rig.render(endSample + 4 * (endSample - startSample))
+    const expected = tone.subarray(0, heard.length)
+    const [difference] = [heard.reduce((most, x, i) => Math.max(most, Math.abs(x - (expected[i] ?? x))), 0)]
+    expect(difference).toBeLessThan(1e-5)
+  })
+
+  test('of noise keeps its level where it comes round, and repeats sample for sample', () => {
+    const rig = new Rig(noise(length))
+    const [startSample, endSample] = [5000, 15_000]
+    const period = endSample - startSample
+    rig.playback.command({ kind: 'loop', loop: { startSample, endSample } })
+    rig.playback.command({ kind: 'play' })
+    const [heard] = rig.render(endSample + 3 * period)
+    expect(heard.subarray(endSample, endSample + period)).toEqual(
+      heard.subarray(endSample + period, endSample + 2 * period)
+    )
+    const level = (from: number) =>
+      10 * Math.log10(heard.subarray(from, from + rampSamples).reduce((sum, x) => sum + x * x, 0) / rampSamples)
+    // Two noises that have nothing in common lose 3 dB in the middle of a crossfade.
+    expect(level(endSample)).toBeGreaterThan(level(endSample - 5000) - 3)
+    expect(Math.abs(level(endSample - rampSamples) - level(endSample - 5000))).toBeLessThan(1.5)
+  })
+
   test('tells where its runs begin, for the playhead', () => {
     const rig = new Rig(tones(length))
     rig.playback.command({ kind: 'loop', loop: { startSample: 1000, endSample: 4000 } })

@@ -67,11 +67,21 @@ test('the playback status arrives as it was written', () => {
     runStartFrame: 6,
     previousRunEnd: Number.NaN,
     commandNumber: 7,
-    dropoutCount: 8
+    dropoutCount: 8,
+    matchGain: 1
   }
   status.write(state)
-  status.peaks[1] = 0.5
   const reader = new PlaybackStatus(status.buffer)
   expect(reader.read()).toEqual(state)
-  expect([...reader.peaks]).toEqual([0, 0.5])
+})
+
+test('the highest peak is kept until it is taken, and then it begins anew', () => {
+  const status = PlaybackStatus.create(2)
+  const reader = new PlaybackStatus(status.buffer)
+  for (const peak of [0.25, 1.5, 0.5]) status.holdPeak(1, peak)
+  status.holdPeak(0, 2 ** -20)
+  expect(reader.takePeaks()).toEqual([2 ** -20, 1.5])
+  expect(reader.takePeaks()).toEqual([0, 0])
+  status.holdPeak(1, 0.125)
+  expect(reader.takePeaks()).toEqual([0, 0.125])
 })
