@@ -1,4 +1,4 @@
-/** A stretch of the frequency axis. */
+/** The frequencies between two limits. */
 export interface FrequencyBand {
   readonly lowHertz: number
   readonly highHertz: number

@@ -151,16 +151,17 @@ export function createEngineHandlers(options: {
       return null
     },
 
-    async readStemPeaks({ clipId, separationId, componentIndices }, context) {
+    async readStemPeaks({ clipId, separationId, componentIndices, weights }, context) {
       const clip = clips.get(clipId)
       const { factors, parameters } = clip.results.get(separationId)
       const wrong = componentIndices.find((index) => index >= factors.rank)
       if (wrong !== undefined)
         throw new AppError('invalid-argument', `there is no component ${wrong}`, { index: wrong })
-      const key = [separationId, ...[...new Set(componentIndices)].sort((a, b) => a - b)].join(' ')
+      const parts = new Map(componentIndices.map((index, place) => [index, weights?.[place] ?? 1]))
+      const key = [separationId, ...[...parts].sort(([a], [b]) => a - b)].join(' ')
       const kept = clip.results.stemPeaks.get(key)
       if (kept !== undefined) return kept
-      const work = computeStemPeaks({ audio: clip.audio, factors, parameters, componentIndices })
+      const work = computeStemPeaks({ audio: clip.audio, factors, parameters, parts })
       const outcome = await runInSlices(work, { isCancelled: () => isStopped(clip, context) })
       if (outcome.kind !== 'done') return outcome
       const bytes = outcome.value.channels.reduce((sum, peaks) => sum + peaks.byteLength, 0)

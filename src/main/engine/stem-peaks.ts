@@ -18,17 +18,18 @@ export interface StemPeaks extends Peaks {
 
 const stemBlockSamples = 8192
 
-/** Peaks of what a set of components sounds like at 0 dB, block by block, by the function that plays and exports them. */
+/** Peaks of what a set of weighted components sounds like, block by block, by the function that plays and exports them. */
 export function* computeStemPeaks(options: {
   audio: RecordedSamples
   factors: Factors
   parameters: SeparationParameters
-  componentIndices: readonly number[]
+  /** component index → weight, an amplitude factor */
+  parts: ReadonlyMap<number, number>
 }): Generator<void, StemPeaks> {
   const { audio, factors } = options
   const { windowSamples, hopSamples } = options.parameters
   const gains = new Float32Array(factors.rank)
-  for (const index of options.componentIndices) gains[index] = 1
+  for (const [index, weight] of options.parts) gains[index] = weight
   const stream = new MaskStream({ source: audio, factors, windowSamples, hopSamples, sampleRate: audio.sampleRate })
   stream.setGains(gains)
   stream.seek(0)

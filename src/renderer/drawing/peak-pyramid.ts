@@ -39,3 +39,14 @@ export function largestAmplitude(pyramid: PeakPyramid): number {
   const coarsest = pyramid.levels[pyramid.levels.length - 1]
   return Math.max(0, ...coarsest.channels.flatMap((peaks) => Array.from(peaks, Math.abs)))
 }
+
+/** The largest |sample| of one channel in a stretch, to the finest peaks that there are. */
+export function peakBetween({ levels }: PeakPyramid, channel: number, startSample: number, endSample: number): number {
+  const { samplesPerPeak, channels } = levels[0]
+  const peaks = channels[channel]
+  const first = Math.max(0, Math.floor(startSample / samplesPerPeak))
+  const last = Math.min(peaks.length / 2 - 1, Math.floor(endSample / samplesPerPeak))
+  let peak = 0
+  for (let i = first; i <= last; i++) peak = Math.max(peak, -peaks[2 * i], peaks[2 * i + 1])
+  return peak
+}

@@ -16,6 +16,7 @@ import { tellFailure } from './failures'
 import { Grouping } from './grouping.svelte'
 import { LivePreview } from './live-preview.svelte'
 import { Messages } from './messages.svelte'
+import { Meters } from './meters.svelte'
 import { OpenDocument } from './open-document.svelte'
 import { Opening } from './opening.svelte'
 import { RankProposal } from './rank-proposal.svelte'
@@ -48,6 +49,7 @@ export class Editor {
   readonly session: EngineSession
   readonly recording: Recording
   readonly stems: Stems
+  readonly meters: Meters
   readonly stemExport: StemExport
   readonly transport: Transport
   readonly run: SeparationRun
@@ -63,7 +65,8 @@ export class Editor {
     this.recording = new Recording(session, document)
     this.stems = new Stems(session, document)
     this.stemExport = new StemExport(document, session, this.stems)
-    const transport = (this.transport = new Transport({ document, timeline, session, messages, preview }))
+    const meters = (this.meters = new Meters(document, this.stems))
+    const transport = (this.transport = new Transport({ document, timeline, session, messages, preview, meters }))
     this.run = new SeparationRun({ document, session, messages, transport, preview })
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)

@@ -6,22 +6,30 @@ import { componentsBySource } from './rows.svelte'
 
 export interface StemPeaks {
   readonly pyramid: PeakPyramid
-  /** at 0 dB; null stands for −∞ */
+  /** with the components at their weights; null stands for −∞ */
   readonly peakDecibels: number | null
 }
 
 const settleMilliseconds = 150
 const keptCount = 160
 
+interface Wish {
+  readonly componentIndices: readonly number[]
+  /** amplitude factors, one for each of them */
+  readonly weights: readonly number[]
+}
+
 /**
- * What sets of components sound like at 0 dB, as peaks. A set's stem depends only on the separation and on which components
- * are in it, so that undo finds the stems it had; asked for one at a time, for each takes the engine a while.
+ * What sets of components sound like, at 0 dB or at weights of their own, as peaks. A set's stem depends only on the separation and on which components
+ * are in it how loud, so that undo finds the stems it had; asked for one at a time, for each takes the engine a while.
  */
 export class Stems {
   readonly #session: EngineSession
   readonly #document: OpenDocument
   readonly #known = new SvelteMap<string, StemPeaks>()
-  readonly #wanted = new Map<string, readonly number[]>()
+  readonly #wanted = new Map<string, Wish>()
+  /** those of #wanted that a newer mix makes useless */
+  #passing: readonly string[] = []
   #isReading = false
 
   constructor(session: EngineSession, document: OpenDocument) {
@@ -30,14 +38,19 @@ export class Stems {
   }
 
   /** null until the engine has told; `read` asks for it */
-  peaksOf(componentIndices: readonly number[]): StemPeaks | null {
-    return this.#known.get(this.#keyOf(componentIndices)) ?? null
+  peaksOf(componentIndices: readonly number[], weights?: readonly number[]): StemPeaks | null {
+    return this.#known.get(this.#keyOf(componentIndices, weights)) ?? null
   }
 
   read(componentIndices: readonly number[]): void {
-    const key = this.#keyOf(componentIndices)
-    if (componentIndices.length === 0 || this.#known.has(key)) return
-    this.#wanted.set(key, componentIndices)
+    this.#want({ componentIndices, weights: componentIndices.map(() => 1) })
+    void this.#readWanted()
+  }
+
+  /** Asks for what is heard at present; what was asked for here before and is not begun is no longer wanted. */
+  readHeard(wishes: readonly Wish[]): void {
+    for (const key of this.#passing) this.#wanted.delete(key)
+    this.#passing = wishes.flatMap((wish) => this.#want(wish) ?? [])
     void this.#readWanted()
   }
 
@@ -59,8 +72,19 @@ export class Stems {
     })
   }
 
-  #keyOf(componentIndices: readonly number[]): string {
-    return `${this.#document.project.separation?.id ?? ''}:${componentIndices.join(',')}`
+  /** Returns the key of a wish that is new. */
+  #want(wish: Wish): string | null {
+    const key = this.#keyOf(wish.componentIndices, wish.weights)
+    if (wish.componentIndices.length === 0 || this.#known.has(key) || this.#wanted.has(key)) return null
+    this.#wanted.set(key, wish)
+    return key
+  }
+
+  #keyOf(componentIndices: readonly number[], weights: readonly number[] = []): string {
+    const parts = componentIndices.map((index, place) =>
+      (weights[place] ?? 1) === 1 ? index : `${index}×${weights[place]}`
+    )
+    return `${this.#document.project.separation?.id ?? ''}:${parts.join(',')}`
   }
 
   async #readWanted(): Promise<void> {
@@ -68,11 +92,11 @@ export class Stems {
     this.#isReading = true
     try {
       for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
-        const [key, componentIndices] = next
+        const [key, { componentIndices, weights }] = next
         const separationId = this.#document.project.separation!.id
         const { channels, samplesPerPeak, peakDecibels } = await this.#session.read(
           'readStemPeaks',
-          (clipId) => ({ clipId, separationId, componentIndices: [...componentIndices] }),
+          (clipId) => ({ clipId, separationId, componentIndices: [...componentIndices], weights: [...weights] }),
           separationId
         )
         if (this.#known.size >= keptCount) this.#known.delete(this.#known.keys().next().value!)
@@ -88,11 +112,11 @@ export class Stems {
   }
 
   /** The oldest wish that still belongs to the present separation. */
-  #takeWanted(): [string, readonly number[]] | null {
+  #takeWanted(): [string, Wish] | null {
     const prefix = this.#keyOf([])
-    for (const [key, indices] of this.#wanted) {
+    for (const [key, wish] of this.#wanted) {
       this.#wanted.delete(key)
-      if (key.startsWith(prefix)) return [key, indices]
+      if (key.startsWith(prefix)) return [key, wish]
     }
     return null
   }

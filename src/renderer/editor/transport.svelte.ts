@@ -1,9 +1,11 @@
 import { componentGains, residualGains } from '@core/project/audibility'
 import type { ClipInfo } from '@core/contract/engine'
+import { gainToDecibels } from '@core/units'
 import { Player } from '../audio/player'
 import type { EngineSession } from './engine-session'
 import type { LivePreview } from './live-preview.svelte'
 import type { Messages } from './messages.svelte'
+import type { Meters } from './meters.svelte'
 import { tellFailure } from './failures'
 import type { OpenDocument } from './open-document.svelte'
 import type { Timeline } from './timeline.svelte'
@@ -17,14 +19,18 @@ export class Transport {
   readonly #session: EngineSession
   readonly #messages: Messages
   readonly #preview: LivePreview
+  readonly #meters: Meters
   readonly #player: Player
   #isPlaying = $state(false)
   #positionSeconds = $state(0)
   #dropoutCount = $state(0)
-  #outputPeaks = $state.raw<readonly number[]>([])
   #hearing = $state<Hearing>('original')
+  #isBandOnly = $state(false)
+  #isMatching = $state(false)
+  #matchDecibels = $state(0)
   #isOpen = $state(false)
   #frame = 0
+  #frameTime = 0
 
   constructor(parts: {
     document: OpenDocument
@@ -32,12 +38,14 @@ export class Transport {
     session: EngineSession
     messages: Messages
     preview: LivePreview
+    meters: Meters
   }) {
     this.#document = parts.document
     this.#timeline = parts.timeline
     this.#session = parts.session
     this.#messages = parts.messages
     this.#preview = parts.preview
+    this.#meters = parts.meters
     this.#player = new Player(() => this.#readPlayer())
   }
 
@@ -53,8 +61,19 @@ export class Transport {
     return this.#dropoutCount
   }
 
-  get outputPeaks(): readonly number[] {
-    return this.#outputPeaks
+  /** whether only the band of the selection is heard; a selection without a band lets everything be heard */
+  get isBandHeard(): boolean {
+    return this.#isBandOnly && this.#timeline.band !== null
+  }
+
+  /** whether what is heard is brought to the level of the original */
+  get isMatching(): boolean {
+    return this.#isMatching
+  }
+
+  /** by how much that changes what is heard now, to a tenth */
+  get matchDecibels(): number {
+    return this.#matchDecibels
   }
 
   /** whether there are components to hear: a separation, or the preview of a run */
@@ -89,12 +108,21 @@ export class Transport {
     this.#isOpen = false
     this.#isPlaying = false
     this.#positionSeconds = 0
-    this.#outputPeaks = []
+    this.#meters.reset()
     this.#player.close()
   }
 
   hear(hearing: Hearing): void {
     this.#hearing = hearing
+  }
+
+  hearBand(isOnly: boolean): void {
+    this.#isBandOnly = isOnly
+  }
+
+  matchLevels(isOn: boolean): void {
+    this.#isMatching = isOn
+    if (!isOn) this.#matchDecibels = 0
   }
 
   async playOrPause(): Promise<void> {
@@ -164,6 +192,12 @@ export class Transport {
       if (this.#isOpen) this.#player.setHear(this.hearing === 'original' ? 'original' : 'mask')
     })
     $effect(() => {
+      if (this.#isOpen) this.#player.setBand(this.isBandHeard ? { ...this.#timeline.band! } : null)
+    })
+    $effect(() => {
+      if (this.#isOpen) this.#player.setMatching(this.#isMatching)
+    })
+    $effect(() => {
       const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
       if (this.#isOpen) this.#player.setLoop(loop === null ? null : { ...loop })
     })
@@ -172,17 +206,37 @@ export class Transport {
   #readPlayer(): void {
     this.#isPlaying = this.#player.isPlaying
     this.#dropoutCount = this.#player.dropoutCount
-    if (this.#isPlaying && this.#frame === 0) this.#frame = requestAnimationFrame(this.#follow)
+    if (!this.#isPlaying || this.#frame !== 0) return
+    this.#meters.start()
+    this.#frameTime = performance.now()
+    this.#frame = requestAnimationFrame(this.#follow)
   }
 
   // The one loop of the window: what moves with the sound reads these few values and nothing else runs per frame.
   readonly #follow = (): void => {
-    this.#positionSeconds = this.#player.positionSeconds
-    this.#outputPeaks = this.#player.outputPeaks
+    const positionSeconds = this.#player.positionSeconds
+    this.#advanceMeters(positionSeconds)
+    this.#positionSeconds = positionSeconds
     this.#dropoutCount = this.#player.dropoutCount
+    if (this.#isMatching) this.#matchDecibels = Math.round(10 * gainToDecibels(this.#player.matchGain)) / 10
     this.#timeline.follow(this.#positionSeconds)
     this.#isPlaying = this.#player.isPlaying
-    if (!this.#isPlaying) this.#outputPeaks = []
+    if (!this.#isPlaying) this.#meters.stop()
     this.#frame = this.#isPlaying ? requestAnimationFrame(this.#follow) : 0
+  }
+
+  #advanceMeters(endSeconds: number): void {
+    const now = performance.now()
+    const elapsedSeconds = (now - this.#frameTime) / 1000
+    this.#frameTime = now
+    // After a jump only what came since: the frame before was elsewhere.
+    const isOn = endSeconds >= this.#positionSeconds && endSeconds - this.#positionSeconds < 2 * elapsedSeconds + 0.05
+    this.#meters.advance({
+      outputPeaks: this.#player.takeOutputPeaks(),
+      startSeconds: isOn ? this.#positionSeconds : endSeconds,
+      endSeconds,
+      elapsedSeconds,
+      hasSources: this.hearing !== 'residual'
+    })
   }
 }
