@@ -30,6 +30,8 @@ const radios: ReadonlySet<CommandId> = new Set([
 const checkBoxes: ReadonlySet<CommandId> = new Set([
   'file.toggle-embed',
   'transport.loop',
+  'transport.hear-band',
+  'transport.match-levels',
   'rows.mute',
   'rows.solo',
   'view.inspector'
@@ -91,7 +93,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     line,
     ...items('transport.hear-original', 'transport.hear-sources', 'transport.hear-residual'),
     line,
-    ...items('transport.hear-other')
+    ...items('transport.hear-other', 'transport.hear-band', 'transport.match-levels')
   ]
   const view: Item[] = [
     ...items('view.zoom-in', 'view.zoom-normal', 'view.zoom-out', 'view.zoom-fit', 'view.zoom-selection'),

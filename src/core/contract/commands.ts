@@ -145,6 +145,8 @@ const facts = {
   'transport.hear-original': { title: 'Hear the original' },
   'transport.hear-sources': { title: 'Hear the sources that are on' },
   'transport.hear-residual': { title: 'Hear the residual', keys: ['Shift+A'], keywords: 'difference rest' },
+  'transport.hear-band': { title: 'Hear only the band', keys: ['Shift+B'], keywords: 'frequency box filter' },
+  'transport.match-levels': { title: 'Match levels', keys: ['Shift+M'], keywords: 'loudness compare A/B' },
 
   'view.zoom-in': { title: 'Zoom in', keys: ['CmdOrCtrl+=', 'CmdOrCtrl+Plus', 'CmdOrCtrl+1'], repeats: true },
   'view.zoom-normal': { title: 'Zoom to 10 seconds', keys: ['CmdOrCtrl+2'], keywords: 'normal' },

@@ -53,3 +53,8 @@ export const needsTimeSelection: Condition = {
   isMet: (editor) => editor.timeline.selection !== null,
   reason: 'Select some time in the waveform or spectrogram first.'
 }
+
+export const needsBand: Condition = {
+  isMet: (editor) => editor.timeline.band !== null,
+  reason: 'Select a box of time and frequency in the spectrogram first.'
+}

@@ -1,4 +1,4 @@
-import { needsClip, needsHearableSources, type CommandsOf } from './command'
+import { needsBand, needsClip, needsHearableSources, type CommandsOf } from './command'
 
 export const transportCommands: CommandsOf<'transport'> = {
   'transport.play-pause': { run: (e) => e.transport.playOrPause(), needs: [needsClip] },
@@ -29,5 +29,15 @@ export const transportCommands: CommandsOf<'transport'> = {
     run: (e) => e.transport.hear(e.transport.hearing === 'residual' ? 'sources' : 'residual'),
     needs: [needsClip, needsHearableSources],
     isChecked: (e) => e.transport.hearing === 'residual'
+  },
+  'transport.hear-band': {
+    run: (e) => e.transport.hearBand(!e.transport.isBandHeard),
+    needs: [needsClip, needsBand],
+    isChecked: (e) => e.transport.isBandHeard
+  },
+  'transport.match-levels': {
+    run: (e) => e.transport.matchLevels(!e.transport.isMatching),
+    needs: [needsClip, needsHearableSources],
+    isChecked: (e) => e.transport.isMatching
   }
 }
