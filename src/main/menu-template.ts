@@ -28,6 +28,7 @@ const radios: ReadonlySet<CommandId> = new Set([
   'transport.hear-residual'
 ])
 const checkBoxes: ReadonlySet<CommandId> = new Set([
+  'selection.snap',
   'file.toggle-embed',
   'transport.loop',
   'transport.hear-band',
@@ -61,7 +62,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     { role: 'copy' },
     { role: 'paste' },
     line,
-    ...items('selection.all', 'selection.none', 'selection.loop')
+    ...items('selection.all', 'selection.none', 'selection.loop', 'selection.snap')
   ]
   const sources: Item[] = [
     ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge'),

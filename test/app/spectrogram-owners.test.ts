@@ -43,7 +43,7 @@ async function ownerAt(seconds: number, height: number): Promise<readonly [name:
   await editor.window.mouse.move(box.x + 5, box.y + 5)
   await editor.window.mouse.move(box.x + (box.width * seconds) / 4, box.y + box.height * height)
   const reading = await editor.window.locator('[data-region="status"] .reading b').allTextContents()
-  const [, name, percent] = /^(.+) (\d+) %$/.exec(reading.at(-1) ?? '') ?? []
+  const [, name, percent] = /^(.+?) (\d+) %/.exec(reading.at(-1) ?? '') ?? []
   return name === undefined ? null : [name, Number(percent)]
 }
 

@@ -43,6 +43,7 @@ const facts = {
 
   'selection.all': { title: 'Select all', keys: ['CmdOrCtrl+A'], keywords: 'time range everything' },
   'selection.none': { title: 'Drop the selection', keys: ['Escape'], keywords: 'deselect none' },
+  'selection.snap': { title: 'Snap to columns and semitones', keywords: 'grid magnet quantize' },
   'selection.loop': { title: 'Loop the selection', keywords: 'repeat cycle' },
 
   'rows.rename': { title: 'Rename', keys: ['F2'] },

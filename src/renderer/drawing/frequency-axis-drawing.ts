@@ -1,11 +1,14 @@
-import { hertzTicks, hertzToKey, hertzToPixels, isBlackKey, keyToHertz, octaveTicks } from './frequency-axis'
-import type { FrequencyView } from './frequency-axis'
+import { hertzToKey, hertzToPixels, isBlackKey, keyToHertz, type FrequencyView } from './frequency-axis'
+import { hertzTicks, octaveTicks } from './frequency-ticks'
 import type { SurfaceSize } from './lane-surface'
 import { token } from './theme-tokens'
 
 const keyboardWidth = 11
+/** Labels end here unless one is longer; ticks end at the second place. */
 const hertzRight = 25
-const hertzTickWidth = 5
+const ticksRight = 33
+/** C0: below it keys are closer than pixels on every axis. */
+const lowestKey = 12
 
 /** Frequencies at the left, octaves in the middle, a piano's keys at the right edge. */
 export function drawFrequencyAxis(context: CanvasRenderingContext2D, size: SurfaceSize, view: FrequencyView): void {
@@ -15,10 +18,12 @@ export function drawFrequencyAxis(context: CanvasRenderingContext2D, size: Surfa
   context.textBaseline = 'middle'
   context.textAlign = 'right'
   context.fillStyle = token('t3')
-  for (const { hertz, label } of hertzTicks(view, size.height)) {
+  const ticks = hertzTicks(view, size.height)
+  const right = Math.max(hertzRight, ...ticks.map(({ label }) => Math.ceil(context.measureText(label).width)))
+  for (const { hertz, label } of ticks) {
     const y = hertzToPixels(hertz, view, size.height)
-    context.fillText(label, hertzRight, y)
-    context.fillRect(hertzRight + 3, Math.round(y), hertzTickWidth, 1)
+    context.fillText(label, right, y)
+    context.fillRect(right + 3, Math.round(y), Math.max(0, ticksRight - right - 3), 1)
   }
   context.fillStyle = token('t2')
   const octaveRight = size.width - keyboardWidth - 4
@@ -36,7 +41,7 @@ function drawKeyboard(context: CanvasRenderingContext2D, size: SurfaceSize, view
   context.fillStyle = white
   context.fillRect(left, 0, keyboardWidth, size.height)
   const edge = (key: number) => Math.round(hertzToPixels(keyToHertz(key), view, size.height) * size.ratio) / size.ratio
-  const lowest = Math.floor(hertzToKey(view.lowHertz))
+  const lowest = Math.max(lowestKey, Math.floor(hertzToKey(view.lowHertz)))
   const highest = Math.ceil(hertzToKey(view.highHertz))
   context.fillStyle = black
   for (let key = lowest; key <= highest; key++) {

@@ -1,8 +1,7 @@
 import type { SurfaceSize } from './lane-surface'
 import { token } from './theme-tokens'
-import type { TimeRange } from './time-gestures'
 import { tickSteps } from './time-ticks'
-import { secondsToPixels, type TimeView } from './time-view'
+import { secondsToPixels, type TimeRange, type TimeView } from './time-view'
 
 export interface RulerScene {
   readonly view: TimeView

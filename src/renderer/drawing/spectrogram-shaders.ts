@@ -9,10 +9,11 @@ void main() {
 export const placeVertex = `#version 300 es
 uniform vec2 uClip;
 uniform vec2 uImageRange;
+uniform vec2 uImageRows;
 out vec2 vImage;
 void main() {
   vec2 position = vec2(gl_VertexID & 1, gl_VertexID >> 1);
-  vImage = vec2(mix(uImageRange.x, uImageRange.y, position.x), position.y);
+  vImage = vec2(mix(uImageRange.x, uImageRange.y, position.x), mix(uImageRows.x, uImageRows.y, position.y));
   gl_Position = vec4(mix(uClip.x, uClip.y, position.x), position.y * 2.0 - 1.0, 0.0, 1.0);
 }`
 
@@ -22,11 +23,12 @@ uniform sampler2D uImage;
 in vec2 vImage;
 out vec4 colour;
 void main() {
+  if (vImage.y < 0.0 || vImage.y > 1.0) discard;
   colour = texture(uImage, vImage);
 }`
 
 /**
- * Pass 1: a tile's levels (bins × columns) as an image (columns × pixel rows, log frequency, lowest at the bottom).
+ * Pass 1: a tile's levels (bins × columns) as an image (columns × pixel rows, even steps of the axis, lowest at the bottom).
  * A row that covers several bins shows their maximum; one that covers less than a bin a Catmull–Rom curve through them.
  */
 export const tintFragment = `#version 300 es
@@ -36,6 +38,8 @@ precision highp sampler2D;
 
 const int SOURCES = 0;
 const int MAGMA = 1;
+const int LOG = 0;
+const int MEL = 1;
 const int MOST_BINS = 48;
 
 uniform sampler2D uLevels;
@@ -50,7 +54,8 @@ uniform int uLagCount;
 uniform bool uHasShares;
 uniform bool uIsLight;
 uniform vec2 uDecibels;
-uniform vec2 uHertz;
+uniform int uScale;
+uniform vec2 uAxis;
 uniform float uBinsPerHertz;
 uniform float uTemplateBinsPerBin;
 uniform float uHeight;
@@ -62,11 +67,14 @@ float decibelsAt(int bin, int column) {
   return (texelFetch(uLevels, ivec2(clamp(bin, 0, last), column), 0).r - 1.0) * 127.5;
 }
 
+float binAt(float row) {
+  float place = mix(uAxis.x, uAxis.y, row / uHeight);
+  float hertz = uScale == LOG ? exp(place) : uScale == MEL ? (exp(place) - 1.0) * 700.0 : place;
+  return max(0.0, hertz) * uBinsPerHertz;
+}
+
 /** Level in dB, and the bin whose owner colours the pixel. */
-vec2 levelAt(float hertz, float halfRow, int column) {
-  float bin = hertz * uBinsPerHertz;
-  float low = bin / halfRow;
-  float high = bin * halfRow;
+vec2 levelAt(float low, float bin, float high, int column) {
   if (high - low < 1.0) {
     int i = int(floor(bin));
     float t = bin - float(i);
@@ -154,9 +162,8 @@ vec3 tintLight(float t, vec4 owners) {
 
 void main() {
   int column = int(gl_FragCoord.x);
-  float span = uHertz.y / uHertz.x;
-  float hertz = uHertz.x * pow(span, gl_FragCoord.y / uHeight);
-  vec2 level = levelAt(hertz, pow(span, 0.5 / uHeight), column);
+  float row = gl_FragCoord.y;
+  vec2 level = levelAt(binAt(row - 0.5), binAt(row), binAt(row + 0.5), column);
   float t = clamp((level.x - uDecibels.x) / (uDecibels.y - uDecibels.x), 0.0, 1.0);
   if (uMode == MAGMA) {
     colour = vec4(texelFetch(uMagma, ivec2(int(t * 255.0 + 0.5), 0), 0).rgb, 1.0);

@@ -1,3 +1,4 @@
+import { hertzToPixels, type FrequencyView } from './frequency-axis'
 import { createProgram, createTexture, Uniforms } from './gl-resources'
 import { placeFragment, placeVertex } from './spectrogram-shaders'
 import type { SpectrogramLook } from './spectrogram-scene'
@@ -35,6 +36,7 @@ interface Work {
   readonly image: WebGLTexture
   readonly height: number
   readonly version: number
+  readonly frequencyView: FrequencyView
   row: number
 }
 
@@ -53,6 +55,7 @@ export class TilePainter {
   #stale: StaleTile[] = []
   #work: Work | null = null
   #source: SpectrogramSource | null = null
+  #frequencyView: FrequencyView | null = null
   #version = 0
   #rowsPerPiece = firstRows
 
@@ -70,6 +73,7 @@ export class TilePainter {
   setLook(source: SpectrogramSource, look: SpectrogramLook, imageHeight: number): void {
     if (source !== this.#source) this.#forgetTiles(0)
     this.#source = source
+    this.#frequencyView = look.frequencyView
     this.#tint.setLook(source, look, imageHeight)
     this.#version++
   }
@@ -107,7 +111,7 @@ export class TilePainter {
       }
     }
     const painted = this.#tiles.get(keyOf(address))
-    if (!painted?.image) return
+    if (!painted?.image || !painted.paintedView || !this.#frequencyView) return
     this.#touch(address, painted)
     gl.useProgram(this.#place.program)
     gl.activeTexture(gl.TEXTURE0)
@@ -116,6 +120,8 @@ export class TilePainter {
     gl.uniform2f(this.#place.uniforms.at('uClip'), span.clipFrom, span.clipTo)
     const [from, to] = [span.startColumn, span.endColumn].map((column) => (column + 0.5) / imageColumns)
     gl.uniform2f(this.#place.uniforms.at('uImageRange'), from, to)
+    const [bottom, top] = imageRows(painted.paintedView, this.#frequencyView)
+    gl.uniform2f(this.#place.uniforms.at('uImageRows'), bottom, top)
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight)
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4)
   }
@@ -162,6 +168,7 @@ export class TilePainter {
     if (hasNewShares) setShares(gl, painted, loaded.shares, this.#largestTexture)
     this.#tint.prepare(address, painted)
     const height = this.#tint.imageHeight
+    if (!this.#frequencyView) return
     if (painted.image && painted.paintedVersion === this.#version && !hasNewShares) {
       // Only the column has changed that the next tile gave.
       this.#tint.paint(painted, painted.image, {
@@ -175,7 +182,7 @@ export class TilePainter {
     }
     const image = createTexture(gl, 'linear')
     gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, imageColumns, height)
-    this.#work = { key, painted, image, height, version: this.#version, row: 0 }
+    this.#work = { key, painted, image, height, version: this.#version, frequencyView: this.#frequencyView, row: 0 }
   }
 
   #paintRows(count: number): void {
@@ -188,6 +195,7 @@ export class TilePainter {
     this.#gl.deleteTexture(work.painted.image)
     work.painted.image = work.image
     work.painted.paintedVersion = work.version
+    work.painted.paintedView = work.frequencyView
     this.#work = null
     this.#noteDone(work.key)
   }
@@ -217,4 +225,13 @@ export class TilePainter {
         this.#gl.deleteTexture(texture)
     }
   }
+}
+
+/**
+ * Which rows of an image the lane's bottom and top edges lie at, 0 its lowest and 1 its highest: one that was made for another
+ * part of the axis stands at its place until the new one is there. One of another axis is shown as it is for so long.
+ */
+export function imageRows(painted: FrequencyView, shown: FrequencyView): [bottom: number, top: number] {
+  if (painted.scale !== shown.scale) return [0, 1]
+  return [1 - hertzToPixels(shown.lowHertz, painted, 1), 1 - hertzToPixels(shown.highHertz, painted, 1)]
 }

@@ -1,5 +1,6 @@
 import { interpolateMagma } from 'd3-scale-chromatic'
 import { tileColumns, type SpectrogramTile } from '@core/spectral/spectrogram-tile'
+import type { FrequencyView } from './frequency-axis'
 import { createTexture } from './gl-resources'
 import { parseHex } from '@core/math/oklab'
 import type { Factors } from '@core/separation/factors'
@@ -22,6 +23,8 @@ export interface PaintedTile {
   activationsOf: Factors | null
   hasNext: boolean
   paintedVersion: number
+  /** what the image shows from its lowest row to its highest; null until it was coloured once */
+  paintedView: FrequencyView | null
 }
 
 /** Uploads a tile's levels; its last column stands in for the next tile's first until that is there. */
@@ -38,7 +41,8 @@ export function createTile(gl: WebGL2RenderingContext, tile: SpectrogramTile, la
     sharesOf: [null, null],
     activationsOf: null,
     hasNext: false,
-    paintedVersion: -1
+    paintedVersion: -1,
+    paintedView: null
   }
 }
 

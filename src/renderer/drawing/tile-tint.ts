@@ -1,6 +1,7 @@
 import { sourceColour } from '@core/project/source-colours'
 import { lagCountOf, type Factors } from '@core/separation/factors'
 import { activationsUnderTile } from './component-shares'
+import { hertzToAxis } from './frequency-axis'
 import { createProgram, createTexture, Uniforms, uploadMatrix } from './gl-resources'
 import { coverVertex, tintFragment } from './spectrogram-shaders'
 import type { SpectrogramLook } from './spectrogram-scene'
@@ -127,7 +128,9 @@ export class TileTint {
     gl.uniform1i(uniforms.at('uLagCount'), this.#factors ? lagCountOf(this.#factors) : 1)
     gl.uniform1i(uniforms.at('uIsLight'), look.theme === 'light' ? 1 : 0)
     gl.uniform2f(uniforms.at('uDecibels'), look.decibelRange.low, look.decibelRange.high)
-    gl.uniform2f(uniforms.at('uHertz'), look.frequencyView.lowHertz, look.frequencyView.highHertz)
+    const { lowHertz, highHertz, scale } = look.frequencyView
+    gl.uniform1i(uniforms.at('uScale'), { log: 0, mel: 1, linear: 2 }[scale])
+    gl.uniform2f(uniforms.at('uAxis'), hertzToAxis(lowHertz, scale), hertzToAxis(highHertz, scale))
     gl.uniform1f(uniforms.at('uBinsPerHertz'), (source.binCount - 1) / (source.sampleRate / 2))
     const templateBins = (this.#factors?.binCount ?? source.binCount) - 1
     gl.uniform1f(uniforms.at('uTemplateBinsPerBin'), templateBins / (source.binCount - 1))

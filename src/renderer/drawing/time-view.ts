@@ -4,6 +4,11 @@ export interface TimeView {
   readonly endSeconds: number
 }
 
+export interface TimeRange {
+  readonly startSeconds: number
+  readonly endSeconds: number
+}
+
 export const minimumSpanSeconds = 0.005
 
 export function spanSeconds(view: TimeView): number {

@@ -19,6 +19,7 @@ import { Messages } from './messages.svelte'
 import { Meters } from './meters.svelte'
 import { OpenDocument } from './open-document.svelte'
 import { Opening } from './opening.svelte'
+import { Probe } from './probe.svelte'
 import { RankProposal } from './rank-proposal.svelte'
 import { Recording } from './recording.svelte'
 import { Recovery } from './recovery.svelte'
@@ -26,6 +27,7 @@ import { Rows, visibleRows } from './rows.svelte'
 import { Saving } from './saving.svelte'
 import { SeparationRun } from './separation-run.svelte'
 import { SeparationSettings } from './separation-settings.svelte'
+import { SpectrogramView } from './spectrogram-view.svelte'
 import { StemExport } from './stem-export.svelte'
 import { Stems } from './stems.svelte'
 import { Timeline } from './timeline.svelte'
@@ -39,7 +41,9 @@ export class Editor {
   readonly messages = new Messages()
   readonly document = new OpenDocument()
   readonly timeline = new Timeline()
+  readonly spectrogramView = new SpectrogramView()
   readonly appearance = new Appearance()
+  readonly probe = new Probe(() => this.document.project)
   readonly rows = new Rows()
   readonly settings = new SeparationSettings()
   readonly saving = new Saving(this.document, this.messages)
@@ -163,7 +167,8 @@ export class Editor {
   #startWith(clip: ClipInfo): void {
     this.#forget()
     this.settings.load(this.document.project.separation, this.document.factors)
-    this.timeline.open(this.document.durationSeconds, clip.sampleRate)
+    this.timeline.open(this.document.durationSeconds)
+    this.spectrogramView.open(clip.sampleRate)
     const hasFactors = this.document.factors !== null
     void this.transport
       .open(clip)
@@ -175,6 +180,7 @@ export class Editor {
   #forget(): void {
     this.rankProposal.dismiss()
     this.rows.reset()
+    this.probe.reset()
     this.stems.reset()
     this.stemExport.reset()
   }

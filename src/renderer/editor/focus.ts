@@ -69,12 +69,12 @@ export function focusNextRegion(direction: 1 | -1): void {
   if (next !== undefined) firstFocusable(next)?.focus({ preventScroll: true })
 }
 
-/** The row that has the list's place in the order of Tab, or else the first control. */
+/** The row that has the list's place in the order of Tab, what is marked data-region-focus, or else the first control. */
 function firstFocusable(region: Element): HTMLElement | null {
   const candidates = region.querySelectorAll<HTMLElement>(
     '[tabindex="0"]:not([disabled]), button:not(:disabled):not([tabindex="-1"]), input:not(:disabled)'
   )
-  const row = region.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
+  const row = region.querySelector<HTMLElement>('[role="row"][tabindex="0"], [data-region-focus]')
   return row ?? [...candidates].find((candidate) => candidate.offsetParent !== null) ?? null
 }
 

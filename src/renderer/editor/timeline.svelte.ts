@@ -1,6 +1,9 @@
+import { z } from 'zod'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { clampView, fitView, scrollView, zoomView, type TimeView } from '../drawing/time-view'
-import { fullFrequencyView, type FrequencyView } from '../drawing/frequency-axis'
+import { recall, remember } from './remembered'
+
+const snapName = 'snap-selection'
 
 export interface TimeRange {
   readonly startSeconds: number
@@ -15,8 +18,8 @@ export class Timeline {
   #view = $state.raw<TimeView>({ startSeconds: 0, endSeconds: 1 })
   #selection = $state.raw<TimeRange | null>(null)
   #band = $state.raw<FrequencyBand | null>(null)
+  #isSnapping = $state(recall(snapName, z.boolean()) ?? false)
   #isLoopOn = $state(false)
-  #frequencyView = $state.raw<FrequencyView>(fullFrequencyView(44_100))
 
   get view(): TimeView {
     return this.#view
@@ -35,6 +38,11 @@ export class Timeline {
     return this.#band
   }
 
+  /** whether selections keep to columns and semitones as they are drawn */
+  get isSnapping(): boolean {
+    return this.#isSnapping
+  }
+
   get isLoopOn(): boolean {
     return this.#isLoopOn
   }
@@ -42,10 +50,6 @@ export class Timeline {
   /** what a loop would repeat: the selection, or all */
   get loopRange(): TimeRange | null {
     return this.#selection ?? (this.#isLoopOn ? { startSeconds: 0, endSeconds: this.#durationSeconds } : null)
-  }
-
-  get frequencyView(): FrequencyView {
-    return this.#frequencyView
   }
 
   /** 0: everything is seen; 1: the narrowest view that the slider reaches */
@@ -59,12 +63,11 @@ export class Timeline {
     return Math.max(2, this.#durationSeconds / 0.05)
   }
 
-  open(durationSeconds: number, sampleRate: number): void {
+  open(durationSeconds: number): void {
     this.#durationSeconds = durationSeconds
     this.#view = fitView(durationSeconds)
     this.select(null)
     this.#isLoopOn = false
-    this.#frequencyView = fullFrequencyView(sampleRate)
   }
 
   setView(view: TimeView): void {
@@ -84,6 +87,10 @@ export class Timeline {
     this.#view = fitView(this.#durationSeconds)
   }
 
+  selectAll(): void {
+    this.select({ startSeconds: 0, endSeconds: this.#durationSeconds })
+  }
+
   zoomToSelection(): void {
     if (this.#selection !== null) this.setView({ ...this.#selection })
   }
@@ -98,6 +105,11 @@ export class Timeline {
     this.#band = selection === null ? null : band
   }
 
+  toggleSnapping(): void {
+    this.#isSnapping = !this.#isSnapping
+    remember(snapName, this.#isSnapping)
+  }
+
   setLooping(isOn: boolean): void {
     this.#isLoopOn = isOn
   }
@@ -108,6 +120,13 @@ export class Timeline {
     if (positionSeconds >= startSeconds && positionSeconds <= endSeconds) return
     const span = endSeconds - startSeconds
     this.setView({ startSeconds: positionSeconds, endSeconds: positionSeconds + span })
+  }
+
+  /** Scrolls just as far as it takes to see a time. */
+  reveal(seconds: number): void {
+    const { startSeconds, endSeconds } = this.#view
+    if (seconds < startSeconds) this.scroll(seconds - startSeconds)
+    else if (seconds > endSeconds) this.scroll(seconds - endSeconds)
   }
 
   /** Seconds at which a zoom without a pointer holds still: the playhead if it is seen, or else the middle. */

@@ -17,6 +17,11 @@ export function spokenDecibels(decibels: number): string {
   return `${decibels < 0 ? 'minus ' : ''}${Math.abs(decibels).toFixed(1)} decibels`
 }
 
+/** A level as a screen reader says it. */
+export function spokenLevel(decibels: number): string {
+  return `${decibels < 0 ? 'minus ' : ''}${Number(Math.abs(decibels).toFixed(1))} decibels`
+}
+
 function signed(decibels: number): string {
   const digits = Math.abs(decibels).toFixed(1)
   if (digits === '0.0') return digits

@@ -14,7 +14,17 @@ export interface ShortcutGroup {
 /** What the pointer does together with a key: no commands, so the sheet alone knows them. */
 const pointerGestures: readonly Shortcut[] = [
   { what: 'Zoom at the pointer', keys: [['CmdOrCtrl+wheel']] },
-  { what: 'Scroll', keys: [['Shift+wheel']] }
+  { what: 'Scroll', keys: [['Shift+wheel']] },
+  { what: 'Zoom frequencies', keys: [['Alt+wheel']] }
+]
+
+/** Selecting by hand: with the pointer on any lane, with the keyboard on the lane that has the focus. */
+const selectionGestures: readonly Shortcut[] = [
+  { what: 'Take the nearest edge to the pointer', keys: [['Shift+click']] },
+  { what: 'Snap, or do not, while dragging', keys: [['CmdOrCtrl+drag']] },
+  { what: 'Move the cursor in the spectrogram', keys: [['Left', 'Right', 'Up', 'Down']] },
+  { what: 'Select from the cursor', keys: [['Shift+arrow']] },
+  { what: 'Read what is at the cursor', keys: [['Enter']] }
 ]
 
 /** The shortcut sheet: every command that has a key, by category. */
@@ -29,6 +39,7 @@ export function shortcutGroups(): ShortcutGroup[] {
     }
     const shortcuts = [...lines].map(([what, keys]): Shortcut => ({ what, keys }))
     if (category === 'view') shortcuts.push(...pointerGestures)
+    if (category === 'selection') shortcuts.push(...selectionGestures)
     return shortcuts.length === 0 ? [] : [{ title, shortcuts }]
   })
 }
