@@ -25,7 +25,12 @@ const line: Item = { type: 'separator' }
 const radios: ReadonlySet<CommandId> = new Set([
   'transport.hear-original',
   'transport.hear-sources',
-  'transport.hear-residual'
+  'transport.hear-residual',
+  'view.sort-separation',
+  'view.sort-loudness',
+  'view.sort-pitch',
+  'view.sort-time',
+  'view.sort-similarity'
 ])
 const checkBoxes: ReadonlySet<CommandId> = new Set([
   'selection.snap',
@@ -67,6 +72,20 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
   const sources: Item[] = [
     ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge'),
     { label: 'Split component', submenu: items('rows.split-2', 'rows.split-3', 'rows.split-4') },
+    {
+      label: 'Move to source',
+      submenu: items(
+        'rows.move-to-1',
+        'rows.move-to-2',
+        'rows.move-to-3',
+        'rows.move-to-4',
+        'rows.move-to-5',
+        'rows.move-to-6',
+        'rows.move-to-7',
+        'rows.move-to-8'
+      )
+    },
+    ...items('rows.source-up', 'rows.source-down'),
     ...items('rows.new-source', 'rows.ungroup', 'rows.remove-source'),
     line,
     ...items('rows.mute', 'rows.solo', 'rows.solo-only', 'rows.clear-mutes', 'rows.clear-solos'),
@@ -99,6 +118,16 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
   const view: Item[] = [
     ...items('view.zoom-in', 'view.zoom-normal', 'view.zoom-out', 'view.zoom-fit', 'view.zoom-selection'),
     line,
+    {
+      label: 'Sort components',
+      submenu: items(
+        'view.sort-separation',
+        'view.sort-loudness',
+        'view.sort-pitch',
+        'view.sort-time',
+        'view.sort-similarity'
+      )
+    },
     ...items('view.spectrogram-mode', 'view.inspector'),
     { label: 'Theme', submenu: themeItems(contents.theme, actions) },
     line,

@@ -83,3 +83,103 @@ test('a component is split into parts that inherit its name and source, as one s
   await press('Control+Shift+z')
   await expect.poll(rows).toEqual(after)
 })
+
+test('Ctrl and the arrows go past rows, Ctrl+Space takes them in, and Alt with a digit moves them to a source', async () => {
+  const source = await editor.window.locator('[data-kind="source"]').first().getAttribute('data-row')
+  await grip(6).click()
+  await press('Control+ArrowDown')
+  await press('Control+ArrowDown')
+  await press('Control+Space')
+  expect(await editor.window.locator('[data-row][aria-selected="true"]').count()).toBe(2)
+  await press('Alt+1')
+  await expect
+    .poll(() => editor.window.locator(`[data-row="${source}"]`).getAttribute('aria-label'))
+    .toMatch(/5 components$/)
+  await press('Control+z')
+})
+
+test('Shift extends from where the selection began, and shrinks it again', async () => {
+  const selected = () => editor.window.locator('[data-row][aria-selected="true"]').count()
+  await grip(1).click()
+  await grip(7).click({ modifiers: ['Shift'] })
+  expect(await selected()).toBe(4)
+  await grip(6).click({ modifiers: ['Shift'] })
+  expect(await selected()).toBe(3)
+  await press('Shift+ArrowUp')
+  expect(await selected()).toBe(2)
+})
+
+test('several components dragged onto empty space become a source, and its header takes more', async () => {
+  await grip(1).click()
+  await grip(6).click({ modifiers: ['Control'] })
+  const list = editor.window.getByRole('treegrid')
+  await list.evaluate((element) => element.parentElement!.scrollTo(0, 10_000))
+  await grip(6).dragTo(editor.window.locator('.rest'), { targetPosition: { x: 300, y: 20 } })
+  await press('Enter')
+  const added = editor.window.locator('[data-kind="source"]').nth(1)
+  await expect.poll(() => added.getAttribute('aria-label')).toMatch(/2 components$/)
+})
+
+test('sources change places by drag and by keyboard, and that is undone', async () => {
+  const sources = () =>
+    editor.window
+      .locator('[data-kind="source"]')
+      .evaluateAll((elements) => elements.map((row) => row.getAttribute('data-row')))
+  const [first, second] = await sources()
+  await editor.window.locator(`[data-row="${second}"]`).focus()
+  await press('Alt+ArrowUp')
+  await expect.poll(sources).toEqual([second, first])
+  await expect.poll(() => editor.window.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe(second)
+  const handle = (id: string | null) => editor.window.locator(`[data-row="${id}"] .handle`)
+  await handle(second).dragTo(editor.window.locator(`[data-row="${first}"] .spine`), {
+    targetPosition: { x: 1, y: 40 }
+  })
+  await expect.poll(sources).toEqual([first, second])
+  await press('Control+z')
+  await expect.poll(sources).toEqual([second, first])
+})
+
+test('components are sorted in their sources by the menu', async () => {
+  const hertz = async (): Promise<number[]> => {
+    const texts = await editor.window.locator('[data-kind="component"] .hertz').allTextContents()
+    return texts.map((text) => parseFloat(text) * (text.endsWith('kHz') ? 1000 : 1))
+  }
+  await menu(1, /^Sort components by/)
+  await editor.window.getByRole('menuitemradio', { name: /^Pitch/ }).click()
+  const sources = await editor.window
+    .locator('[data-row]')
+    .evaluateAll((elements) => elements.map((row) => row.getAttribute('data-kind')))
+  const values = await hertz()
+  let at = 0
+  const groups: number[][] = []
+  for (const kind of sources) {
+    if (kind === 'source') groups.push([])
+    else groups.at(-1)!.push(values[at++]!)
+  }
+  for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a - b))
+  await editor.choose('view.sort-separation')
+})
+
+test('a colour is one of eight with a name and a digit, for all that are selected', async () => {
+  await grip(1).click()
+  await grip(6).click({ modifiers: ['Control'] })
+  await menu(6, /^Colour/)
+  const items = editor.window.getByRole('menuitemradio')
+  expect(await items.allTextContents()).toHaveLength(9)
+  expect((await items.nth(4).textContent())?.replace(/\s+/g, '')).toBe('4Mint')
+  await items.nth(4).click()
+  await menu(1, /^Colour/)
+  expect(await items.nth(4).getAttribute('aria-checked')).toBe('true')
+  await press('Escape')
+  await press('Escape')
+})
+
+test('solo only this leaves one, and all others are seen to be silenced', async () => {
+  await grip(1).click()
+  await press('Shift+S')
+  const spoken = await rows()
+  expect(spoken.filter((row) => / silenced by a solo,/.test(row)).length).toBe(spoken.length - 2)
+  const other = editor.window.locator('[data-kind="source"].silenced .chip').first()
+  expect(await other.evaluate((chip) => getComputedStyle(chip).opacity)).toBe('0.45')
+  expect(running.errors).toEqual([])
+})

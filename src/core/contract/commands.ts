@@ -59,7 +59,7 @@ const facts = {
 
   'rows.mute': { title: 'Mute selected', keys: ['M'], sheetLine: 'Mute, solo selected' },
   'rows.solo': { title: 'Solo selected', keys: ['S'], sheetLine: 'Mute, solo selected' },
-  'rows.solo-only': { title: 'Solo only this', keywords: 'exclusive' },
+  'rows.solo-only': { title: 'Solo only this', keys: ['Shift+S'], keywords: 'exclusive' },
   'rows.gain-down': { title: 'Gain down 0.5 dB', keys: ['-'], repeats: true, sheetLine: 'Gain by 0.5 dB' },
   'rows.gain-up': { title: 'Gain up 0.5 dB', keys: ['=', 'Plus'], repeats: true, sheetLine: 'Gain by 0.5 dB' },
   'rows.gain-down-fine': { title: 'Gain down 0.1 dB', keys: ['Shift+-'], repeats: true, sheetLine: 'Gain by 0.1 dB' },
@@ -75,6 +75,50 @@ const facts = {
   'rows.source-6': { title: 'Select source 6', keys: ['6'], sheetLine: 'Select source 1 to 8' },
   'rows.source-7': { title: 'Select source 7', keys: ['7'], sheetLine: 'Select source 1 to 8' },
   'rows.source-8': { title: 'Select source 8', keys: ['8'], sheetLine: 'Select source 1 to 8' },
+  'rows.move-to-1': { title: 'Move to source 1', keys: ['Alt+1'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-2': { title: 'Move to source 2', keys: ['Alt+2'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-3': { title: 'Move to source 3', keys: ['Alt+3'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-4': { title: 'Move to source 4', keys: ['Alt+4'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-5': { title: 'Move to source 5', keys: ['Alt+5'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-6': { title: 'Move to source 6', keys: ['Alt+6'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-7': { title: 'Move to source 7', keys: ['Alt+7'], sheetLine: 'Move to source 1 to 8' },
+  'rows.move-to-8': { title: 'Move to source 8', keys: ['Alt+8'], sheetLine: 'Move to source 1 to 8' },
+  'rows.source-up': {
+    title: 'Move source up',
+    keys: ['Alt+Up'],
+    scope: 'rows',
+    repeats: true,
+    sheetLine: 'Move source up, down'
+  },
+  'rows.source-down': {
+    title: 'Move source down',
+    keys: ['Alt+Down'],
+    scope: 'rows',
+    repeats: true,
+    sheetLine: 'Move source up, down'
+  },
+  'rows.toggle-selected': {
+    title: 'Select or leave this row too',
+    keys: ['CmdOrCtrl+Space'],
+    scope: 'rows',
+    offered: 'by-key'
+  },
+  'rows.focus-previous': {
+    title: 'Go to the row above',
+    keys: ['CmdOrCtrl+Up'],
+    scope: 'rows',
+    offered: 'by-key',
+    repeats: true,
+    sheetLine: 'Go up, down without selecting'
+  },
+  'rows.focus-next': {
+    title: 'Go to the row below',
+    keys: ['CmdOrCtrl+Down'],
+    scope: 'rows',
+    offered: 'by-key',
+    repeats: true,
+    sheetLine: 'Go up, down without selecting'
+  },
   'rows.previous': {
     title: 'Previous row',
     keys: ['Up'],
@@ -155,6 +199,11 @@ const facts = {
   'view.zoom-fit': { title: 'Zoom to fit', keys: ['F', 'CmdOrCtrl+F'], keywords: 'whole recording all' },
   'view.zoom-selection': { title: 'Zoom to selection', keys: ['Z'] },
   'view.spectrogram-mode': { title: 'Next spectrogram mode', keys: ['G'], keywords: 'colour sources magma level' },
+  'view.sort-separation': { title: 'Sort components by template', keywords: 'order number' },
+  'view.sort-loudness': { title: 'Sort components by loudness', keywords: 'order level energy' },
+  'view.sort-pitch': { title: 'Sort components by pitch', keywords: 'order frequency note' },
+  'view.sort-time': { title: 'Sort components by time', keywords: 'order onset' },
+  'view.sort-similarity': { title: 'Sort components by similarity', keywords: 'order alike cluster' },
   'view.inspector': { title: 'Inspector', keys: ['I'], keywords: 'panel settings sidebar' },
   'view.next-region': {
     title: 'Next part of the window',

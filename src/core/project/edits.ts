@@ -57,6 +57,7 @@ export type Edit =
       readonly componentIds: readonly string[]
     }
   | { readonly type: 'remove-source'; readonly id: string }
+  | { readonly type: 'move-source'; readonly id: string; readonly toIndex: number }
   | { readonly type: 'merge-components'; readonly ids: readonly string[] }
   | { readonly type: 'unmerge-component'; readonly id: string }
   | { readonly type: 'move-components'; readonly ids: readonly string[]; readonly sourceId: string | null }
@@ -132,6 +133,8 @@ function change(project: Project, edit: Edit): Project {
         )
       }
     }
+    case 'move-source':
+      return withStrips(project, { sources: movedSource(project.sources, edit.id, edit.toIndex) })
     case 'merge-components':
       return withStrips(project, { components: mergeComponents(project.components, edit.ids) })
     case 'unmerge-component':
@@ -156,6 +159,15 @@ function change(project: Project, edit: Edit): Project {
     case 'restore-time':
       return applyTimeEdit(project, edit)
   }
+}
+
+function movedSource(sources: readonly Source[], id: string, toIndex: number): readonly Source[] {
+  requireIds(sources, [id])
+  const from = sources.findIndex((source) => source.id === id)
+  const to = Math.min(sources.length - 1, Math.max(0, Math.round(toIndex)))
+  if (!Number.isFinite(toIndex) || from === to) return sources
+  const others = sources.filter((source) => source.id !== id)
+  return [...others.slice(0, to), sources[from]!, ...others.slice(to)]
 }
 
 function freshSource(sources: readonly Source[], id: string, name: string): Source {

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte'
+import { createContext, untrack } from 'svelte'
 import { audibilities, type Audibility } from '@core/project/audibility'
 import type { ClipInfo } from '@core/contract/engine'
 import { withMerged } from '@core/project/merged-components'
@@ -23,7 +23,8 @@ import { Probe } from './probe.svelte'
 import { RankProposal } from './rank-proposal.svelte'
 import { Recording } from './recording.svelte'
 import { Recovery } from './recovery.svelte'
-import { Rows, visibleRows } from './rows.svelte'
+import { componentRanks } from './component-ranks'
+import { Rows, visibleRows, type RowKey } from './rows.svelte'
 import { Saving } from './saving.svelte'
 import { SeparationRun } from './separation-run.svelte'
 import { SeparationSettings } from './separation-settings.svelte'
@@ -105,9 +106,29 @@ export class Editor {
   /** before there are sources, level is all there is to show; a new run leaves the colours until its result is in */
   readonly spectrogramMode = $derived.by((): SpectrogramMode => this.appearance.modeFor(this.hasSourceColours))
 
+  /** which components are in which source and merged in which: text, so that faders do not sort anew */
+  readonly #gathering = $derived.by((): string =>
+    this.document.project.components.map(({ id, sourceId, mergedInto }) => [id, sourceId, mergedInto].join()).join(' ')
+  )
+
+  /** places of the components within their sources */
+  readonly componentRanks = $derived.by((): ReadonlyMap<string, number> => {
+    const { factors, clip } = this.document
+    const { order } = this.rows
+    // eslint-disable-next-line @typescript-eslint/no-unused-expressions -- what the ranks depend on of the project
+    this.#gathering
+    const project = untrack(() => this.document.project)
+    if (factors === null || clip === null || project.separation === null) return new Map()
+    const layout = { sampleRate: clip.sampleRate, windowSamples: project.separation.parameters.windowSamples }
+    return componentRanks(project, factors, layout, order)
+  })
+
+  /** the rows as they stand from top to bottom */
+  readonly visibleRows = $derived.by((): RowKey[] => visibleRows(this.document.project, this.rows, this.componentRanks))
+
   /** the one row that Tab comes to: the focused one as long as it is there */
   readonly tabbableRowId = $derived.by((): string | null => {
-    const visible = visibleRows(this.document.project, this.rows)
+    const visible = this.visibleRows
     const focused = visible.find(({ id }) => id === this.rows.focused?.id)
     return (focused ?? visible[0])?.id ?? null
   })

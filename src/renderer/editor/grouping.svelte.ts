@@ -35,9 +35,18 @@ export class Grouping {
     if (componentIds.length > 0) this.#document.dispatch({ type: 'move-components', ids: componentIds, sourceId })
   }
 
-  setColour(kind: 'source' | 'component', id: string, colour: ColourName | null): void {
-    if (kind === 'component') this.#document.dispatch({ type: 'set-colour', kind, id, colour })
-    else if (colour !== null) this.#document.dispatch({ type: 'set-colour', kind, id, colour })
+  /** One step of undo for all. A source has a colour of its own always. */
+  setColour(kind: 'source' | 'component', ids: readonly string[], colour: ColourName | null): void {
+    const step = `colour-${ids.join()}-${colour}`
+    for (const id of ids) {
+      if (kind === 'component') this.#document.dispatch({ type: 'set-colour', kind, id, colour }, step)
+      else if (colour !== null) this.#document.dispatch({ type: 'set-colour', kind, id, colour }, step)
+    }
+    this.#document.closeStep()
+  }
+
+  moveSource(id: string, toIndex: number): void {
+    this.#document.dispatch({ type: 'move-source', id, toIndex })
   }
 
   /** One component of several, which sounds like the first of them and can be taken apart again. */

@@ -1,6 +1,6 @@
 import type { Component, Source } from '@core/project/project'
 import type { Editor } from './editor.svelte'
-import { visibleRows, type RowKey } from './rows.svelte'
+import type { RowKey } from './rows.svelte'
 
 /** The component or source of a row; null when undo took it away. */
 export function stripOf(editor: Editor, row: RowKey | null): Component | Source | null {
@@ -62,13 +62,38 @@ export function takeOutOfSource(editor: Editor): void {
   if (row !== null) editor.grouping.moveTo(null, editor.rows.componentsFor(row.id, editor.document.project))
 }
 
-export function moveFocus(editor: Editor, by: number, how: 'only' | 'range'): void {
-  const visible = visibleRows(editor.document.project, editor.rows)
+/** @param how 'focus' leaves what is selected as it is */
+export function moveFocus(editor: Editor, by: number, how: 'only' | 'range' | 'focus'): void {
+  const visible = editor.visibleRows
   if (visible.length === 0) return
   const now = visible.findIndex((row) => row.id === (editor.rows.focused?.id ?? rowWithFocus()))
   const next = visible[Math.min(visible.length - 1, Math.max(0, now === -1 ? 0 : now + by))]!
-  editor.rows.select(next, how, visible)
+  if (how === 'focus') editor.rows.focus(next)
+  else editor.rows.select(next, how, visible)
   focusRow(next.id)
+}
+
+/** Takes the keyboard's row into the selection, or out of it. */
+export function toggleSelected(editor: Editor): void {
+  const row = editor.rows.focused
+  if (row !== null) editor.rows.select(row, 'toggle', editor.visibleRows)
+}
+
+export function moveToSource(editor: Editor, index: number): void {
+  const row = editor.rows.focused
+  const source = editor.document.project.sources[index]
+  if (row?.kind !== 'component' || source === undefined) return
+  editor.grouping.moveTo(source.id, editor.rows.componentsFor(row.id, editor.document.project))
+}
+
+/** Moves the source that has the keyboard up or down in the list. */
+export function moveSource(editor: Editor, by: number): void {
+  const { sources } = editor.document.project
+  const index = sources.findIndex(({ id }) => id === editor.rows.focused?.id)
+  if (index === -1) return
+  editor.grouping.moveSource(sources[index]!.id, index + by)
+  // a row that is put elsewhere loses the focus
+  requestAnimationFrame(() => focusRow(sources[index]!.id))
 }
 
 export function canOpenOrClose(editor: Editor, isExpanded: boolean): boolean {

@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity'
+import { componentOrders, type ComponentOrder } from '@core/grouping/component-order'
 import { standingComponents } from '@core/project/merged-components'
 import type { Component, Project } from '@core/project/project'
 import type { StripKind } from '@core/project/edits'
@@ -9,15 +10,35 @@ export interface RowKey {
   readonly id: string
 }
 
+const orderKey = 'component-order'
+
+function storedOrder(): ComponentOrder {
+  const stored = localStorage.getItem(orderKey)
+  return componentOrders.find((order) => order === stored) ?? 'separation'
+}
+
 /** Which rows of the list are selected, opened and being renamed. View state: never undone. */
 export class Rows {
   readonly #selected = new SvelteSet<string>()
   readonly #collapsed = new SvelteSet<string>()
   #focused = $state.raw<RowKey | null>(null)
+  /** where a range begins that Shift extends */
+  #anchor: RowKey | null = null
+  #order = $state<ComponentOrder>(storedOrder())
   #renaming = $state<string | null>(null)
 
   get focused(): RowKey | null {
     return this.#focused
+  }
+
+  /** of the components within their sources; remembered from one start of the program to the next */
+  get order(): ComponentOrder {
+    return this.#order
+  }
+
+  setOrder(order: ComponentOrder): void {
+    this.#order = order
+    localStorage.setItem(orderKey, order)
   }
 
   get renamingId(): string | null {
@@ -49,17 +70,21 @@ export class Rows {
     return this.#selected.has(id) ? this.selectedComponents(project) : [id]
   }
 
-  /** A click or a move of the focus: alone, one more (Ctrl), or all between (Shift). */
+  /** A click or a move of the focus: alone, one more (Ctrl), or all from where the last of these was made (Shift). */
   select(row: RowKey, how: 'only' | 'toggle' | 'range', visible: readonly RowKey[]): void {
     if (how === 'toggle') {
       if (!this.#selected.delete(row.id)) this.#selected.add(row.id)
-    } else if (how === 'range' && this.#focused !== null) {
-      const ends = [this.#focused.id, row.id].map((id) => visible.findIndex((candidate) => candidate.id === id))
+      this.#anchor = row
+    } else if (how === 'range') {
+      this.#anchor ??= this.#focused ?? row
+      const ends = [this.#anchor.id, row.id].map((id) => visible.findIndex((candidate) => candidate.id === id))
       const [from, to] = [Math.min(...ends), Math.max(...ends)]
+      this.#selected.clear()
       for (const between of visible.slice(Math.max(0, from), to + 1)) this.#selected.add(between.id)
     } else {
       this.#selected.clear()
       this.#selected.add(row.id)
+      this.#anchor = row
     }
     this.#focused = row
   }
@@ -71,6 +96,7 @@ export class Rows {
 
   clear(): void {
     this.#selected.clear()
+    this.#anchor = null
     this.#focused = null
     this.#renaming = null
   }
@@ -93,11 +119,21 @@ export function componentsBySource(project: Project): Map<string | null, Compone
   return groups
 }
 
-/** The rows as they stand from top to bottom. */
-export function visibleRows(project: Project, rows: Rows): RowKey[] {
+/** The components of a source as they are listed. */
+export function listedComponents(members: readonly Component[], ranks: ReadonlyMap<string, number>): Component[] {
+  const rankOf = ({ id, index }: Component): number => ranks.get(id) ?? index
+  return standingComponents(members).sort((a, b) => rankOf(a) - rankOf(b))
+}
+
+/**
+ * The rows as they stand from top to bottom.
+ *
+ * @param ranks places of the components within their sources; those without one stand by their templates
+ */
+export function visibleRows(project: Project, rows: Rows, ranks: ReadonlyMap<string, number> = new Map()): RowKey[] {
   const groups = componentsBySource(project)
   const componentRows = (sourceId: string | null): RowKey[] =>
-    standingComponents(groups.get(sourceId) ?? []).map(({ id }) => ({ kind: 'component', id }))
+    listedComponents(groups.get(sourceId) ?? [], ranks).map(({ id }) => ({ kind: 'component', id }))
   return [
     ...project.sources.flatMap((source): RowKey[] => [
       { kind: 'source', id: source.id },

@@ -70,6 +70,16 @@ describe('sources', () => {
     ])
   })
 
+  test('are put elsewhere in the list, at most to its ends', () => {
+    const order = (toIndex: number) =>
+      edited(grouped, { type: 'move-source', id: 'drums', toIndex }).sources.map(({ id }) => id)
+    expect(order(1)).toEqual(['guitar', 'drums'])
+    expect(order(7)).toEqual(['guitar', 'drums'])
+    expect(order(-1)).toEqual(['drums', 'guitar'])
+    expect(applyEdit(grouped, { type: 'move-source', id: 'drums', toIndex: 0 })).toBe(grouped)
+    expect(refusal(() => applyEdit(grouped, { type: 'move-source', id: 'none', toIndex: 0 }))).toBe('unknown-id')
+  })
+
   test('give a colour back when they go, and repeat colours from the ninth on', () => {
     const without = edited(grouped, { type: 'remove-source', id: 'drums' })
     expect(without.components.map(({ sourceId }) => sourceId)).toEqual([null, 'guitar', null, null])

@@ -96,6 +96,9 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   }),
   fc.record({ type: fc.constant('make-source' as const), id: sourceId, name, componentIds }),
   sourceId.map((id): Edit => ({ type: 'remove-source', id })),
+  fc
+    .tuple(sourceId, fc.integer({ min: -2, max: 4 }))
+    .map(([id, toIndex]): Edit => ({ type: 'move-source', id, toIndex })),
   fc.record({ type: fc.constant('move-components' as const), ids: componentIds, sourceId: fc.option(sourceId) }),
   componentIds.map((ids): Edit => ({ type: 'merge-components', ids })),
   componentId.map((id): Edit => ({ type: 'unmerge-component', id })),

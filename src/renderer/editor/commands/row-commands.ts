@@ -4,12 +4,15 @@ import {
   changeGain,
   isInSource,
   moveFocus,
+  moveSource,
+  moveToSource,
   openOrClose,
   resetGain,
   selectSource,
   soloOnly,
   stripOf,
   takeOutOfSource,
+  toggleSelected,
   toggleStrip
 } from '../row-actions'
 import type { Editor } from '../editor.svelte'
@@ -26,6 +29,15 @@ const toSource = (number: number): Command => ({
       isMet: (e) => e.document.project.sources.length >= number,
       reason: `There is no source ${number}.`
     }
+  ]
+})
+
+const movingTo = (number: number): Command => ({
+  run: (e) => moveToSource(e, number - 1),
+  needs: [
+    needsNoRun,
+    { isMet: (e) => e.rows.focused?.kind === 'component', reason: 'Select a component first.' },
+    ...toSource(number).needs
   ]
 })
 
@@ -138,6 +150,19 @@ export const rowCommands: CommandsOf<'rows'> = {
   'rows.source-6': toSource(6),
   'rows.source-7': toSource(7),
   'rows.source-8': toSource(8),
+  'rows.move-to-1': movingTo(1),
+  'rows.move-to-2': movingTo(2),
+  'rows.move-to-3': movingTo(3),
+  'rows.move-to-4': movingTo(4),
+  'rows.move-to-5': movingTo(5),
+  'rows.move-to-6': movingTo(6),
+  'rows.move-to-7': movingTo(7),
+  'rows.move-to-8': movingTo(8),
+  'rows.source-up': { run: (e) => moveSource(e, -1), needs: [needsNoRun, needsSourceRow] },
+  'rows.source-down': { run: (e) => moveSource(e, 1), needs: [needsNoRun, needsSourceRow] },
+  'rows.toggle-selected': inList(toggleSelected),
+  'rows.focus-previous': inList((e) => moveFocus(e, -1, 'focus')),
+  'rows.focus-next': inList((e) => moveFocus(e, 1, 'focus')),
   'rows.previous': inList((e) => moveFocus(e, -1, 'only')),
   'rows.next': inList((e) => moveFocus(e, 1, 'only')),
   'rows.extend-up': inList((e) => moveFocus(e, -1, 'range')),
