@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CDPSession } from 'playwright-core'
+import { afterAll, beforeAll, test } from 'vitest'
+import { EditorDriver } from '../test/support/editor-driver'
+import { launchApp, projectRoot, type RunningApp } from '../test/support/electron-app'
+import { writeShortRecording } from '../test/support/short-recording'
+import { BenchReport } from './report'
+
+/*
+ * Three minutes and 64 components, all of them listed: script time of the window per frame while the list is scrolled, the time axis
+ * zoomed, and components muted. Frames themselves are bound by the missing graphics processor under Xvfb.
+ */
+
+const componentCount = 64
+const wheelCount = 80
+const report = new BenchReport()
+let folder: string
+let running: RunningApp
+let session: CDPSession
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unweave-components-bench-'))
+  await writeShortRecording(join(folder, 'long.wav'), { seconds: 180 })
+  running = await launchApp({ args: [join(folder, 'long.wav')] })
+  const editor = new EditorDriver(running)
+  await editor.waitUntilOpened()
+  await editor.separate({ components: componentCount, iterations: 2 })
+  await editor.button(`Mute component ${componentCount}`).waitFor()
+  await running.window.waitForTimeout(3000)
+  session = await running.window.context().newCDPSession(running.window)
+  await session.send('Performance.enable')
+})
+
+afterAll(async () => {
+  await running?.close()
+  await report.write(join(projectRoot, 'bench', 'results'), 'components')
+  console.log(`\n${report.table()}\n`)
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('64 components', async () => {
+  const { window } = running
+  const list = (await window.getByRole('treegrid').boundingBox())!
+  await window.mouse.move(list.x + list.width / 2, list.y + list.height / 2)
+  await measure('doing nothing', () => window.waitForTimeout(2000))
+  await measure('scrolling the list', () => wheel(60))
+  await window.keyboard.down('Control')
+  await measure('zooming', () => wheel(-40))
+  await window.keyboard.up('Control')
+  await window.locator('[data-kind="component"] .number').first().click()
+  await measure('muting', async () => {
+    for (let press = 0; press < 20; press++) {
+      await window.keyboard.press('m')
+      await window.waitForTimeout(50)
+    }
+  })
+})
+
+/** There, and back again. */
+async function wheel(pixels: number): Promise<void> {
+  for (let turn = 0; turn < wheelCount; turn++) {
+    await running.window.mouse.wheel(0, turn < wheelCount / 2 ? pixels : -pixels)
+    await running.window.waitForTimeout(16)
+  }
+}
+
+interface FrameCount {
+  unweaveFrames: number
+  unweaveCounts: boolean
+}
+
+async function measure(what: string, act: () => Promise<void>): Promise<void> {
+  const { window } = running
+  await window.evaluate(() => {
+    const count = globalThis as unknown as FrameCount
+    count.unweaveFrames = 0
+    count.unweaveCounts = true
+    const tick = (): void => {
+      count.unweaveFrames++
+      if (count.unweaveCounts) requestAnimationFrame(tick)
+    }
+    requestAnimationFrame(tick)
+  })
+  const before = await scriptMilliseconds()
+  await act()
+  const script = (await scriptMilliseconds()) - before
+  const frames = await window.evaluate(() => {
+    const count = globalThis as unknown as FrameCount
+    count.unweaveCounts = false
+    return count.unweaveFrames
+  })
+  report.add(`${what}: script per frame`, 'ms', script / frames, 6)
+  report.add(`${what}: frames`, '', frames)
+}
+
+async function scriptMilliseconds(): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return 1000 * metrics.find(({ name }) => name === 'ScriptDuration')!.value
+}
