@@ -86,7 +86,7 @@ test('a component is split into parts that inherit its name and source, as one s
 
 test('Ctrl and the arrows go past rows, Ctrl+Space takes them in, and Alt with a digit moves them to a source', async () => {
   const source = await editor.window.locator('[data-kind="source"]').first().getAttribute('data-row')
-  await grip(6).click()
+  await grip(7).click()
   await press('Control+ArrowDown')
   await press('Control+ArrowDown')
   await press('Control+Space')
@@ -101,9 +101,9 @@ test('Ctrl and the arrows go past rows, Ctrl+Space takes them in, and Alt with a
 test('Shift extends from where the selection began, and shrinks it again', async () => {
   const selected = () => editor.window.locator('[data-row][aria-selected="true"]').count()
   await grip(1).click()
-  await grip(7).click({ modifiers: ['Shift'] })
+  await grip(8).click({ modifiers: ['Shift'] })
   expect(await selected()).toBe(4)
-  await grip(6).click({ modifiers: ['Shift'] })
+  await grip(7).click({ modifiers: ['Shift'] })
   expect(await selected()).toBe(3)
   await press('Shift+ArrowUp')
   expect(await selected()).toBe(2)
@@ -111,13 +111,15 @@ test('Shift extends from where the selection began, and shrinks it again', async
 
 test('several components dragged onto empty space become a source, and its header takes more', async () => {
   await grip(1).click()
-  await grip(6).click({ modifiers: ['Control'] })
+  await grip(7).click({ modifiers: ['Control'] })
   const list = editor.window.getByRole('treegrid')
   await list.evaluate((element) => element.parentElement!.scrollTo(0, 10_000))
-  await grip(6).dragTo(editor.window.locator('.rest'), { targetPosition: { x: 300, y: 20 } })
+  await grip(7).dragTo(editor.window.locator('.rest'), { targetPosition: { x: 300, y: 20 } })
   await press('Enter')
   const added = editor.window.locator('[data-kind="source"]').nth(1)
   await expect.poll(() => added.getAttribute('aria-label')).toMatch(/2 components$/)
+  await grip(8).dragTo(added.locator('.spine'), { targetPosition: { x: 2, y: 10 } })
+  await expect.poll(() => added.getAttribute('aria-label')).toMatch(/3 components$/)
 })
 
 test('sources change places by drag and by keyboard, and that is undone', async () => {
@@ -147,23 +149,24 @@ test('components are sorted in their sources by the menu', async () => {
   await menu(1, /^Sort components by/)
   await editor.window.getByRole('menuitemradio', { name: /^Pitch/ }).click()
   const sources = await editor.window
-    .locator('[data-row]')
+    .locator('[data-row], [data-section]')
     .evaluateAll((elements) => elements.map((row) => row.getAttribute('data-kind')))
   const values = await hertz()
   let at = 0
   const groups: number[][] = []
   for (const kind of sources) {
-    if (kind === 'source') groups.push([])
+    if (kind !== 'component') groups.push([])
     else groups.at(-1)!.push(values[at++]!)
   }
   for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a - b))
-  await editor.choose('view.sort-separation')
+  await editor.button('Sort components').click()
+  await editor.window.getByRole('menuitemradio', { name: /^Template/ }).click()
 })
 
 test('a colour is one of eight with a name and a digit, for all that are selected', async () => {
   await grip(1).click()
-  await grip(6).click({ modifiers: ['Control'] })
-  await menu(6, /^Colour/)
+  await grip(7).click({ modifiers: ['Control'] })
+  await menu(7, /^Colour/)
   const items = editor.window.getByRole('menuitemradio')
   expect(await items.allTextContents()).toHaveLength(9)
   expect((await items.nth(4).textContent())?.replace(/\s+/g, '')).toBe('4Mint')
