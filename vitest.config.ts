@@ -30,6 +30,16 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          name: 'pictures',
+          include: ['test/pictures/**/*.pictures.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false
+        }
+      },
+      {
+        resolve: { alias },
+        test: {
           name: 'bench',
           include: ['bench/**/*.bench.ts'],
           testTimeout: 600_000,

@@ -4,9 +4,10 @@ import { spawn } from 'node:child_process'
  * Run `action(environment)` with an environment whose programs draw on a display of their own: an Xvfb that picks a free
  * number itself, so that parallel runs do not meet. Elsewhere than on Linux the environment is the given one.
  */
-export async function withVirtualDisplay(action, environment = process.env) {
+export async function withVirtualDisplay(action, environment = process.env, screen = { width: 1440, height: 900 }) {
   if (process.platform !== 'linux') return action(environment)
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
+  const size = `${screen.width}x${screen.height}x24`
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe']
   })
   const stop = () => server.kill()

@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { EditorDriver } from '../support/editor-driver'
+import { launchApp, projectRoot, type RunningApp } from '../support/electron-app'
+
+/*
+ * `npm run pictures`: the window in each of its states, in both themes, at three sizes, to be looked at. Nothing here
+ * passes or fails by what it shows. UNWEAVE_PICTURES names the folder.
+ */
+
+const folder = process.env['UNWEAVE_PICTURES'] ?? join(projectRoot, 'test-results', 'pictures')
+const sizes = [
+  { name: 'usual', width: 1440, height: 900, scale: 1 },
+  { name: 'least', width: 1024, height: 640, scale: 1 },
+  { name: 'double', width: 1440, height: 900, scale: 2 }
+] as const
+
+describe.each(sizes)('$name', ({ name, width, height, scale }) => {
+  let scratch: string
+  let running: RunningApp
+  let editor: EditorDriver
+
+  beforeAll(async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'unweave-pictures-'))
+    await mkdir(folder, { recursive: true })
+    running = await launchApp({ args: [`--force-device-scale-factor=${scale}`] })
+    editor = new EditorDriver(running)
+    await running.app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 0, y: 0, ...size }),
+      { width, height }
+    )
+    await running.window.emulateMedia({ reducedMotion: 'reduce' })
+  })
+
+  afterAll(async () => {
+    await running?.close()
+    await rm(scratch, { recursive: true, force: true })
+  })
+
+  async function take(state: string): Promise<void> {
+    for (const theme of ['dark', 'light'] as const) {
+      await editor.window.emulateMedia({ colorScheme: theme })
+      await editor.window.waitForTimeout(700)
+      await editor.window.screenshot({ path: join(folder, `${state}-${name}-${theme}.png`), scale: 'device' })
+    }
+    await editor.window.emulateMedia({ colorScheme: 'dark' })
+  }
+
+  const press = (key: string) => editor.window.keyboard.press(key)
+
+  async function takeDialog(state: string, open: () => Promise<unknown>): Promise<void> {
+    await open()
+    await editor.window.getByRole('dialog').first().waitFor()
+    await take(state)
+    await press('Escape')
+    await editor.window.getByRole('dialog').first().waitFor({ state: 'detached' })
+  }
+
+  /** In a narrow window the inspector lies over the lanes, when it is asked for. */
+  async function withInspector(act: () => Promise<void>): Promise<void> {
+    const isOver = (await editor.button('Inspector').getAttribute('aria-pressed')) === 'false'
+    if (isOver) await editor.button('Inspector').click()
+    await act()
+    if (isOver) await editor.button('Inspector').click()
+  }
+
+  async function separate(components: number, iterations: number): Promise<void> {
+    await withInspector(() => editor.setParameters({ components, iterations }))
+    await editor.button('Separate').click()
+    await editor.waitUntilSeparated()
+  }
+
+  test('takes a picture of every state', async () => {
+    await editor.button('Open…').waitFor()
+    await take('empty')
+    const path = join(scratch, 'a recording.wav')
+    await writeFile(path, 'no sound at all')
+    await takeDialog('error', () => editor.openFile(path))
+    await editor.openDemo()
+    await editor.window.waitForTimeout(1500)
+    await take('opened')
+    await withInspector(() => editor.setParameters({ components: 12, iterations: 5000 }))
+    await editor.button('Separate').click()
+    await editor.button('Mute component 3 of the run').waitFor()
+    await editor.window.waitForTimeout(2000)
+    await take('running')
+    await editor.button('Cancel').click()
+    await editor.button('Cancel').waitFor({ state: 'detached' })
+    await separate(12, 200)
+    await take('separated')
+    await editor.choose('separate.group-percussive')
+    await editor.select(2, 4.5, 11.88)
+    await take('sources')
+    await editor.button('Mute Drums').click()
+    await take('muted')
+    await editor.button('Mute Drums').click()
+    await takeDialog('export', () => press('Control+e'))
+    await takeDialog('shortcuts', () => press('?'))
+    await takeDialog('options', () => editor.choose('help.options'))
+    await takeDialog('about', () => editor.choose('help.about'))
+    for (const count of [3, 32, 64]) {
+      await separate(count, 40)
+      await take(`components-${count}`)
+    }
+  })
+})
