@@ -4,6 +4,7 @@ import type { OpenDocument } from './open-document.svelte'
 import { componentsBySource } from './rows.svelte'
 import { sourceMixes } from './source-mix'
 import type { Stems } from './stems.svelte'
+import type { TimeRange } from './timeline.svelte'
 
 /** What a meter shows. */
 export interface MeterReading {
@@ -17,8 +18,8 @@ export interface MeterReading {
 export interface HeardStretch {
   /** the highest absolute sample of each channel that went to the output */
   readonly outputPeaks: readonly number[]
-  readonly startSeconds: number
-  readonly endSeconds: number
+  /** the parts of the recording that were played; two where a loop came round */
+  readonly parts: readonly TimeRange[]
   /** by the clock */
   readonly elapsedSeconds: number
   /** whether what is switched on is what is heard */
@@ -91,13 +92,13 @@ export class Meters {
     this.#sourceMeters.clear()
   }
 
-  advance({ outputPeaks, startSeconds, endSeconds, elapsedSeconds, hasSources }: HeardStretch): void {
+  advance({ outputPeaks, parts, elapsedSeconds, hasSources }: HeardStretch): void {
     if (outputPeaks.some((peak) => peak > 1)) this.#isClipped = true
     this.#output = this.#outputMeter.advance(outputPeaks, elapsedSeconds)
     if (this.#document.factors === null) return
     const readings = new Map<string, MeterReading>()
     for (const { id } of this.#document.project.sources) {
-      const peaks = hasSources ? this.#peaksOf(id, startSeconds, endSeconds) : []
+      const peaks = hasSources ? this.#peaksOf(id, parts) : []
       readings.set(id, this.#meterOf(id).advance(peaks, elapsedSeconds))
     }
     this.#sources = readings
@@ -134,13 +135,14 @@ export class Meters {
     return meter
   }
 
-  #peaksOf(sourceId: string, startSeconds: number, endSeconds: number): readonly number[] {
+  #peaksOf(sourceId: string, parts: readonly TimeRange[]): readonly number[] {
     const mix = this.#mixes.get(sourceId)
     const pyramid = mix === undefined || mix.gain === 0 ? null : this.#pyramidOf(sourceId)
     const sampleRate = this.#document.clip?.sampleRate ?? 0
     if (pyramid === null) return []
-    const [start, end] = [startSeconds * sampleRate, endSeconds * sampleRate]
-    return pyramid.levels[0]!.channels.map((_, channel) => mix!.gain * peakBetween(pyramid, channel, start, end))
+    const peakOf = (channel: number) =>
+      parts.map((part) => peakBetween(pyramid, channel, part.startSeconds * sampleRate, part.endSeconds * sampleRate))
+    return pyramid.levels[0]!.channels.map((_, channel) => mix!.gain * Math.max(0, ...peakOf(channel)))
   }
 
   /** What is heard of the source; while the engine works on it, the whole source as its lane shows it. */

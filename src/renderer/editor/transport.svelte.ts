@@ -8,6 +8,7 @@ import type { Messages } from './messages.svelte'
 import type { Meters } from './meters.svelte'
 import { tellFailure } from './failures'
 import type { OpenDocument } from './open-document.svelte'
+import { playedParts } from './played-parts'
 import type { Timeline } from './timeline.svelte'
 
 export type Hearing = 'original' | 'sources' | 'residual'
@@ -229,12 +230,14 @@ export class Transport {
     const now = performance.now()
     const elapsedSeconds = (now - this.#frameTime) / 1000
     this.#frameTime = now
-    // After a jump only what came since: the frame before was elsewhere.
-    const isOn = endSeconds >= this.#positionSeconds && endSeconds - this.#positionSeconds < 2 * elapsedSeconds + 0.05
     this.#meters.advance({
       outputPeaks: this.#player.takeOutputPeaks(),
-      startSeconds: isOn ? this.#positionSeconds : endSeconds,
-      endSeconds,
+      parts: playedParts(
+        this.#positionSeconds,
+        endSeconds,
+        elapsedSeconds,
+        this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+      ),
       elapsedSeconds,
       hasSources: this.hearing !== 'residual'
     })
