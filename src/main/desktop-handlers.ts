@@ -10,6 +10,8 @@ import type { LaunchRequests } from './launch-requests'
 import type { ApplicationMenu } from './menu'
 import { createRecoveryHandlers } from './recovery/recovery-handlers'
 import type { RecoverySession } from './recovery/recovery-session'
+import type { StemDragFolder } from './stem-drag/stem-drag-folder'
+import { createStemDragHandlers } from './stem-drag/stem-drag-handlers'
 import type { Theme } from './stored-state'
 import type { DesktopHandlers } from './typed-ipc'
 
@@ -20,6 +22,7 @@ export interface DesktopParts extends DocumentParts {
   readonly engineLink: EngineLink
   readonly launches: LaunchRequests
   readonly recovery: RecoverySession
+  readonly stemDragFolder: StemDragFolder
 }
 
 /** What the page may ask of main: each request lands in the part that it is about. */
@@ -29,6 +32,7 @@ export function createDesktopHandlers(parts: DesktopParts): DesktopHandlers {
   return {
     ...createDocumentHandlers(parts),
     ...createRecoveryHandlers(parts),
+    ...createStemDragHandlers(parts),
     ready: () => {
       parts.engineLink.pageReady()
       return parts.launches.pageReady()

@@ -86,7 +86,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
       )
     },
     ...items('rows.source-up', 'rows.source-down'),
-    ...items('rows.new-source', 'rows.ungroup', 'rows.remove-source'),
+    ...items('rows.new-source', 'rows.ungroup', 'rows.remove-source', 'rows.export-stem'),
     line,
     ...items('rows.mute', 'rows.solo', 'rows.solo-only', 'rows.clear-mutes', 'rows.clear-solos'),
     line,
@@ -134,7 +134,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     { role: 'togglefullscreen', label: 'Full screen' },
     ...(contents.isDevelopment ? [{ role: 'toggleDevTools', label: 'Developer tools' } satisfies Item] : [])
   ]
-  const help: Item[] = [...items('help.shortcuts', 'help.options'), ...(isMac ? [] : items('help.about'))]
+  const help: Item[] = [...items('help.guide', 'help.shortcuts', 'help.options'), ...(isMac ? [] : items('help.about'))]
 
   return [
     ...(isMac ? [macMenu(items('help.about'))] : []),

@@ -8,6 +8,7 @@ import type { Theme } from './stored-state'
 const alwaysEnabled: Partial<Record<CommandId, CommandState>> = {
   'file.open': { isEnabled: true, isChecked: null },
   'file.open-demo': { isEnabled: true, isChecked: null },
+  'help.guide': { isEnabled: true, isChecked: null },
   'help.shortcuts': { isEnabled: true, isChecked: null },
   'help.about': { isEnabled: true, isChecked: null }
 }

@@ -14,6 +14,7 @@ import type { Launch } from './launch-arguments'
 import { LaunchRequests } from './launch-requests'
 import { ApplicationMenu } from './menu'
 import { RecoverySession } from './recovery/recovery-session'
+import { StemDragFolder } from './stem-drag/stem-drag-folder'
 import { freshState, storedStateSchema } from './stored-state'
 import { sendEvent, serveDesktop } from './typed-ipc'
 import { createWindow, hideMenuBar } from './window'
@@ -50,7 +51,8 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
     onChange: () => recentChanged()
   })
   const recovery = new RecoverySession(join(userData, 'recovery'))
-  quitWhenWritten(state, recentFiles, recovery)
+  const stemDragFolder = new StemDragFolder(app.getPath('temp'))
+  quitWhenWritten(state, recentFiles, recovery, stemDragFolder)
   nativeTheme.themeSource = state.value.theme
 
   const window = createWindow({ state, preloadPath: options.preloadPath, hasDevTools: developmentUrl !== null })
@@ -105,6 +107,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       grants,
       recentFiles,
       recovery,
+      stemDragFolder,
       state,
       demoPath
     })

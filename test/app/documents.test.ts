@@ -71,6 +71,22 @@ describe('another file while there are unsaved changes', () => {
     expect(await editor.button(/^Mute component \d$/).count()).toBe(2)
   })
 
+  test('is refused without a question when it cannot be opened', async () => {
+    await writeFile(path('diary.wav'), 'Dear diary, today I renamed a letter.')
+    const before = (await questions()).length
+    await editor.dropFile(path('diary.wav'))
+    await editor.message('“diary.wav” is not an audio file').waitFor()
+    await editor.window.keyboard.press('Escape')
+    await editor.dropFile(folder)
+    await editor
+      .message(/cannot be read/)
+      .getByText('It is a folder.')
+      .waitFor()
+    await editor.window.keyboard.press('Escape')
+    expect((await questions()).length).toBe(before)
+    expect(await editor.title()).toBe('● one.wav – Unweave')
+  })
+
   test('opens after Save, with the changes in the project file', async () => {
     await answerDialogs(running.app, { button: 'Save', save: path('one.unweave') })
     await editor.openFile(path('two.wav'))
@@ -128,6 +144,14 @@ describe('a file from outside', () => {
   })
 
   test('opens when it is dropped on the window', async () => {
+    await editor.dropFile(path('one.wav'))
+    await editor.waitForTitle('one.wav')
+  })
+
+  test('opens alone when several are dropped, and that is said', async () => {
+    await editor.dropFile(path('two.wav'), path('one.wav'))
+    await editor.waitForTitle('two.wav')
+    await editor.window.getByText('Of the 2 files that were dropped only “two.wav” was opened').waitFor()
     await editor.dropFile(path('one.wav'))
     await editor.waitForTitle('one.wav')
   })

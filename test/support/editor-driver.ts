@@ -74,9 +74,9 @@ export class EditorDriver {
   }
 
   /** Drops a file of the disk on the window, as a file manager does; a page cannot make such a drag by itself. */
-  async dropFile(path: string): Promise<void> {
+  async dropFile(...paths: string[]): Promise<void> {
     const session = await this.running.app.context().newCDPSession(this.window)
-    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    const data = { items: [], files: paths, dragOperationsMask: 1 }
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
     }

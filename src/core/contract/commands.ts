@@ -66,6 +66,7 @@ const facts = {
   'rows.gain-up-fine': { title: 'Gain up 0.1 dB', keys: ['Shift+='], repeats: true, sheetLine: 'Gain by 0.1 dB' },
   'rows.gain-reset': { title: 'Gain to 0 dB', keywords: 'reset unity' },
   'rows.ungroup': { title: 'Take out of its source', keywords: 'ungroup no source' },
+  'rows.export-stem': { title: 'Export this stem…', keywords: 'source file drag out' },
   'rows.remove-source': { title: 'Remove source, keep components', keywords: 'delete dissolve' },
   'rows.source-1': { title: 'Select source 1', keys: ['1'], sheetLine: 'Select source 1 to 8' },
   'rows.source-2': { title: 'Select source 2', keys: ['2'], sheetLine: 'Select source 1 to 8' },
@@ -218,6 +219,7 @@ const facts = {
     sheetLine: 'Next, previous part of the window'
   },
 
+  'help.guide': { title: 'How it works', keywords: 'guide explanation nmf templates activations masks' },
   'help.shortcuts': { title: 'Keyboard shortcuts', keys: ['?'], keywords: 'keys help' },
   'help.options': { title: 'About the separation options', keywords: 'help parameters' },
   'help.about': { title: 'About Unweave', keywords: 'version licence' }

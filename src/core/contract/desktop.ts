@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { colourNames } from '../project/project'
 import { projectSchema } from '../project/project-schema'
 import { commandIds } from './commands'
 import { recoveryOffersSchema } from './recovery'
@@ -112,6 +113,13 @@ export const desktopRequests = {
   'suggest-export-folder': {
     params: z.object({ recordingName: z.string() }),
     result: z.object({ grant: z.string(), displayPath: z.string() })
+  },
+  /** a new folder for a stem that is going to be dragged out */
+  'make-stem-folder': { params: z.null(), result: z.object({ grant: z.string() }) },
+  /** in reaction to a dragstart that was prevented: the system drags the file from there on */
+  'start-stem-drag': {
+    params: z.object({ grant: z.string(), fileName: z.string(), colour: z.enum(colourNames).nullable() }),
+    result: z.null()
   },
   'reveal-export-folder': { params: z.object({ grant: z.string() }), result: z.null() },
   /** title, dirty mark, menu state */

@@ -29,13 +29,14 @@ import { Saving } from './saving.svelte'
 import { SeparationRun } from './separation-run.svelte'
 import { SeparationSettings } from './separation-settings.svelte'
 import { SpectrogramView } from './spectrogram-view.svelte'
+import { StemDrag } from './stem-drag.svelte'
 import { StemExport } from './stem-export.svelte'
 import { Stems } from './stems.svelte'
 import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
 /** What opens over the window without being part of the work. */
-export type Sheet = 'shortcuts' | 'options' | 'about'
+export type Sheet = 'guide' | 'shortcuts' | 'options' | 'about'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {
@@ -56,6 +57,7 @@ export class Editor {
   readonly stems: Stems
   readonly meters: Meters
   readonly stemExport: StemExport
+  readonly stemDrag: StemDrag
   readonly transport: Transport
   readonly run: SeparationRun
   readonly split: ComponentSplit
@@ -70,6 +72,7 @@ export class Editor {
     this.recording = new Recording(session, document)
     this.stems = new Stems(session, document)
     this.stemExport = new StemExport(document, session, this.stems)
+    this.stemDrag = new StemDrag({ document, session, stemExport: this.stemExport, messages })
     const meters = (this.meters = new Meters(document, this.stems))
     const transport = (this.transport = new Transport({ document, timeline, session, messages, preview, meters }))
     this.run = new SeparationRun({ document, session, messages, transport, preview })
@@ -204,6 +207,7 @@ export class Editor {
     this.probe.reset()
     this.stems.reset()
     this.stemExport.reset()
+    this.stemDrag.reset()
   }
 }
 

@@ -28,6 +28,11 @@ export function stemFileNames(
   })
 }
 
+/** The name of a stem that is dragged out: as people write it, since they see it in another program. */
+export function draggedFileName(recordingName: string, sourceName: string): string {
+  return `${safeName(`${recordingName.replace(/\.[^.]+$/, '')} – ${sourceName}`) || 'stem'}.wav`
+}
+
 /** Windows refuses these characters, trailing dots and spaces, and the names of its devices. */
 function safeName(name: string): string {
   const plain = [...name]

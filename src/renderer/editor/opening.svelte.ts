@@ -52,9 +52,16 @@ export class Opening {
     return this.#request(() => desktop.request('open-recent', { id }))
   }
 
-  async openDropped(file: File): Promise<void> {
+  /** The window shows one recording: of several files the first is opened, and that is said. */
+  async openDropped(files: readonly File[]): Promise<void> {
+    const [file] = files
+    if (file === undefined) return
     try {
-      await this.open(await desktop.openDropped(file))
+      const isOpen = await this.open(await desktop.openDropped(file))
+      if (isOpen && files.length > 1)
+        this.#parts.messages.warn(
+          `Of the ${files.length} files that were dropped only “${file.name}” was opened: Unweave shows one recording at a time.`
+        )
     } catch (thrown) {
       this.fail(thrown, file.name)
     }
@@ -67,7 +74,7 @@ export class Opening {
    */
   async open(opened: OpenedFile | null): Promise<boolean> {
     if (opened === null) return false
-    const { messages, saving, isBusy } = this.#parts
+    const { messages, saving, session, isBusy } = this.#parts
     if (isBusy() || this.#state.kind !== 'idle') {
       messages.warn(
         `“${opened.name}” was not opened: something is still running. Cancel it or wait, then open it again.`
@@ -75,10 +82,16 @@ export class Opening {
       return false
     }
     try {
-      if (!(await saving.mayDiscard())) return false
+      // The file first: a person is not asked about unsaved changes for one that cannot be opened.
       const clip = await this.#decode(opened)
-      if (clip !== null) this.#take(opened, clip)
-      return clip !== null
+      if (clip === null) return false
+      if (opened.kind === 'project') projectContents(opened, clip)
+      if (!(await saving.mayDiscard())) {
+        void session.start('closeClip', { clipId: clip.clipId }).outcome
+        return false
+      }
+      this.#take(opened, clip)
+      return true
     } catch (thrown) {
       this.fail(thrown, opened.name)
       return false

@@ -137,6 +137,12 @@ export class StemExport {
     }
   }
 
+  /** The dialog with nothing but one source chosen. */
+  async openFor(sourceId: string): Promise<void> {
+    await this.open()
+    this.#left = new Set(this.choices.filter(({ id }) => id !== sourceId).map(({ id }) => id))
+  }
+
   close(): void {
     if (this.#state.kind === 'writing') this.#call?.interrupt('cancel')
     this.#isOpen = false

@@ -1,6 +1,7 @@
 import type { CommandsOf } from './command'
 
 export const helpCommands: CommandsOf<'help'> = {
+  'help.guide': { run: (e) => e.showSheet('guide'), needs: [] },
   'help.shortcuts': { run: (e) => e.showSheet('shortcuts'), needs: [] },
   'help.options': { run: (e) => e.showSheet('options'), needs: [] },
   'help.about': { run: (e) => e.showSheet('about'), needs: [] }

@@ -142,6 +142,18 @@ export const rowCommands: CommandsOf<'rows'> = {
     run: (e) => e.grouping.removeSource(e.rows.focused!.id),
     needs: [needsNoRun, needsSourceRow]
   },
+  'rows.export-stem': {
+    run: (e) => e.stemExport.openFor(e.rows.focused!.id),
+    needs: [
+      needsSeparation,
+      needsNoRun,
+      needsSourceRow,
+      {
+        isMet: (e) => e.document.project.components.some(({ sourceId }) => sourceId === e.rows.focused?.id),
+        reason: 'There are no components in this source.'
+      }
+    ]
+  },
   'rows.source-1': toSource(1),
   'rows.source-2': toSource(2),
   'rows.source-3': toSource(3),
