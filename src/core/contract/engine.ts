@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
 import { costPointSchema, separationParametersSchema, windowSizes } from '../separation/parameters'
 import { partCounts } from '../separation/split-obstacle'
+import type { TimedEdits } from '../separation/timed-edits'
 import type { Methods } from './rpc'
 
 /*
@@ -96,6 +97,23 @@ export const stemRequestSchema = z.object({
   componentIndices: z.array(z.int().nonnegative())
 })
 
+const rangeShape = { startSample: z.int().nonnegative(), endSample: z.int().positive() }
+const timedGainShape = {
+  ...rangeShape,
+  shape: z.enum(['constant', 'fade-in', 'fade-out']),
+  gain: z.number().nonnegative()
+}
+
+/** see TimedEdits in core/separation */
+const timedEditsSchema = z.object({
+  mix: z.array(z.object(timedGainShape)).readonly(),
+  components: z
+    .array(z.object({ ...timedGainShape, componentIndices: z.array(z.int().nonnegative()).readonly() }))
+    .readonly(),
+  action: z.enum(['scale', 'fill']),
+  cuts: z.array(z.object(rangeShape)).readonly()
+}) satisfies z.ZodType<TimedEdits>
+
 export const exportParamsSchema = z.object({
   clipId,
   separationId,
@@ -106,13 +124,15 @@ export const exportParamsSchema = z.object({
   format: z.enum(exportFormats),
   /** g_k for each component; all 1 makes stems that add up to the mix */
   gains: float32,
+  /** over time; those of the mix and the cuts hold for the mix that the stems add up to, too; missing: none */
+  edits: timedEditsSchema.optional(),
   /** false refuses, naming them, when files of these names and other content exist */
   mayOverwrite: z.boolean()
 })
 
 /** How exactly the written files add up to the mix, measured on the written values. */
 export const nullTestSchema = z.object({
-  /** whether the files were meant to add up: all gains 1 and every component in a stem or in the residual */
+  /** whether the files were meant to add up: all gains 1 at all times, every component in a stem or in the residual */
   isExpected: z.boolean(),
   isExact: z.boolean(),
   /** largest difference in dBFS; null stands for −∞ */

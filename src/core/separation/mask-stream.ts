@@ -1,9 +1,11 @@
 import type { SampleSource } from '../audio/sample-source'
+import type { PlacedGain } from '../audio/timed-gain'
 import { AppError } from '../errors'
 import { Fft } from '../spectral/fft'
 import { writeBandWeights, type FrequencyBand } from '../spectral/frequency-band'
 import { columnStart, stftLayout, type StftLayout } from '../spectral/stft-layout'
 import { hannWindow, overlapWeights } from '../spectral/window'
+import { gainsAt, type ComponentGain, type GainAction } from './component-gain'
 import { createColumnMasks } from './create-column-masks'
 import type { Factors } from './factors'
 import { applyMask, applyMasks, narrowMask } from './mask-spectrum'
@@ -23,8 +25,8 @@ export interface MaskStreamOptions {
  * Column n is windowed (Hann), transformed, multiplied by the mask m(f) of the factors' model (see ColumnMasks), transformed
  * back, windowed again and overlap-added, divided by the overlapping squared windows. Channels go in pairs as a + ib through
  * one transform, for masks are real. A column whose gains are all equal needs no transform. Samples which only columns with all
- * gains 1 and no band touch are those of the source, bit for bit. Streams of a partition of the components add up to the source. `read`
- * allocates nothing. W and H may be written to at any time: what is new in them is heard from the next column on.
+ * gains 1 and no band touch are those of the source, bit for bit. Gains over time are taken at a column's centre, and the windows
+ * smooth their steps. Streams of a partition of the components add up to the source. `read` allocates nothing. W and H may be written to at any time: what is new in them is heard from the next column on.
  */
 export class MaskStream {
   readonly #source: SampleSource
@@ -40,10 +42,14 @@ export class MaskStream {
   readonly #mask: Float32Array
   readonly #secondMask: Float32Array
   readonly #gains: Float32Array
+  /** the gains of a column that gains over time touch */
+  readonly #columnGains: Float32Array
+  #timedGains: readonly (ComponentGain & PlacedGain)[] = []
+  #action: GainAction = 'scale'
   readonly #sampleRate: number
   readonly #bandWeights: Float32Array
   #hasBand = false
-  /** the gain that all components have, or null */
+  /** the gain that all components have where nothing touches a column, or null */
   #commonGain: number | null = 1
   /** per channel, sums of one window's length, in a ring by sample position */
   readonly #sums: readonly Float64Array[]
@@ -74,6 +80,7 @@ export class MaskStream {
     this.#mask = new Float32Array(layout.binCount)
     this.#secondMask = new Float32Array(layout.binCount)
     this.#gains = new Float32Array(factors.rank).fill(1)
+    this.#columnGains = new Float32Array(factors.rank)
     this.#sampleRate = sampleRate
     this.#bandWeights = new Float32Array(layout.binCount)
     this.#sums = Array.from({ length: source.channelCount }, () => new Float64Array(windowSamples))
@@ -101,8 +108,13 @@ export class MaskStream {
       throw new AppError('shape-mismatch', `${gains.length} gains for ${this.#gains.length} components`)
     }
     this.#gains.set(gains)
-    this.#commonGain = gains[0]
-    for (let k = 1; k < gains.length; k++) if (gains[k] !== gains[0]) this.#commonGain = null
+    this.#commonGain = commonGain(gains)
+  }
+
+  /** Changes of the gains over time, of components that there are; heard from the same column on as new gains are. */
+  setTimedGains(timedGains: readonly (ComponentGain & PlacedGain)[], action: GainAction): void {
+    this.#timedGains = timedGains
+    this.#action = action
   }
 
   /** Lets only a band through, or everything again, in the columns that are not computed yet: see `setGains`. */
@@ -165,13 +177,16 @@ export class MaskStream {
   /** Adds what column `column` gives to the samples from `from` on. */
   #addColumn(column: number, from: number): void {
     if (column >= this.#layout.columnCount) return
-    const gain = this.#commonGain
+    const start = columnStart(this.#layout, column)
+    const centre = start + this.#window.length / 2
+    const isTouched = gainsAt(centre, this.#gains, this.#timedGains, this.#action, this.#columnGains)
+    const gains = isTouched ? this.#columnGains : this.#gains
+    const gain = isTouched ? commonGain(gains) : this.#commonGain
     const isMasked = gain === null || this.#hasBand
     this.#unityRun = gain === 1 && !isMasked ? this.#unityRun + 1 : 0
     if (gain === 0) return
-    if (isMasked) this.#writeMask(column, 0, this.#mask)
+    if (isMasked) this.#writeMask(column, 0, gains, gain, this.#mask)
     const isPerChannel = gain === null && this.#masks.isPerChannel
-    const start = columnStart(this.#layout, column)
     for (let channel = 0; channel < this.#sums.length; channel += 2) {
       const hasSecond = channel + 1 < this.#sums.length
       this.#source.read(channel, start, this.#segments[0])
@@ -180,8 +195,8 @@ export class MaskStream {
       if (!isMasked) this.#scaleSegments(gain)
       else if (!isPerChannel) this.#maskSegments(this.#mask)
       else {
-        if (channel > 0) this.#writeMask(column, channel, this.#mask)
-        if (hasSecond) this.#writeMask(column, channel + 1, this.#secondMask)
+        if (channel > 0) this.#writeMask(column, channel, gains, gain, this.#mask)
+        if (hasSecond) this.#writeMask(column, channel + 1, gains, gain, this.#secondMask)
         this.#maskSegments(this.#mask, this.#secondMask)
       }
       this.#overlapAdd(channel, 0, start, from)
@@ -189,9 +204,10 @@ export class MaskStream {
     }
   }
 
-  #writeMask(column: number, channel: number, mask: Float32Array): void {
-    if (this.#commonGain === null) this.#masks.compute(column, channel, this.#gains, mask)
-    else mask.fill(this.#commonGain)
+  /** @param common the gain that all have, or null */
+  #writeMask(column: number, channel: number, gains: Float32Array, common: number | null, mask: Float32Array): void {
+    if (common === null) this.#masks.compute(column, channel, gains, mask)
+    else mask.fill(common)
     if (this.#hasBand) narrowMask(mask, this.#bandWeights)
   }
 
@@ -225,6 +241,11 @@ export class MaskStream {
       sums[(start + t) & ringMask] += window[t] * signal[2 * t + part]
     }
   }
+}
+
+function commonGain(gains: Float32Array): number | null {
+  for (let k = 1; k < gains.length; k++) if (gains[k] !== gains[0]) return null
+  return gains[0]
 }
 
 function requireShape(factors: Factors, layout: StftLayout): void {

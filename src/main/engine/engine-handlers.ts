@@ -185,7 +185,7 @@ export function createEngineHandlers(options: {
 
     async exportStems(params, context) {
       const clip = clips.get(params.clipId)
-      const { stems, residualFileName, gains, format, mayOverwrite } = params
+      const { stems, residualFileName, gains, edits, format, mayOverwrite } = params
       const folder = await grants.exportFolder(params.folderGrant)
       const interruption = () => (isStopped(clip, context) ? 'cancel' : context.interruption())
       const release = clip.audio.hold()
@@ -200,6 +200,7 @@ export function createEngineHandlers(options: {
             stems,
             residualFileName,
             gains,
+            edits,
             format,
             mayOverwrite
           },

@@ -1,8 +1,14 @@
+import { cosineRamp } from '@core/audio/cosine-ramp'
+import { keptRanges, rampJoins } from '@core/audio/cut-joins'
+import { countSamples, type SampleRange } from '@core/audio/sample-range'
+import { applyGains } from '@core/audio/timed-gain'
 import { wavHeader, wavPaddingBytes } from '@core/audio/wav-writer'
 import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import { cancelled, type CallContext, type Outcome } from '@core/contract/rpc'
+import { AppError } from '@core/errors'
 import type { RecordedSamples } from '@core/audio/sample-source'
 import { MaskStream } from '@core/separation/mask-stream'
+import { noTimedEdits, placeEdits, type PlacedEdits } from '@core/separation/timed-edits'
 import type { Separation } from './result-store'
 import { StagedFiles } from './staged-files'
 import { peakDecibels } from './stem-peaks'
@@ -29,7 +35,7 @@ export interface StemExport extends StemRequests {
 }
 
 /**
- * Writes stems as WAV files of the recording's rate, channels and length, block by block.
+ * Writes stems as WAV files of the recording's rate, channels and length without what is cut, block by block.
  * All files appear at the end, together; a cancel or a failure leaves none. See `planStems` for what each of them holds.
  *
  * @throws AppError 'invalid-argument', 'shape-mismatch', 'file-unwritable'
@@ -40,7 +46,11 @@ export async function exportStems(
 ): Promise<Outcome<ExportResult>> {
   const { audio, format, separation } = options
   const plan = planStems(options, separation.factors.rank)
-  const { sampleRate, channelCount, lengthSamples } = audio
+  const { sampleRate, channelCount } = audio
+  const edits = placeEdits(options.edits ?? noTimedEdits, audio)
+  const kept = keptRanges(edits.cuts, audio.lengthSamples)
+  const lengthSamples = countSamples(kept)
+  if (lengthSamples === 0) throw new AppError('invalid-argument', 'cuts leave nothing of the recording', {})
   const shape = { format, sampleRate, channelCount, lengthSamples }
   const header = wavHeader(shape)
   const padding = new Uint8Array(wavPaddingBytes(shape))
@@ -56,7 +66,7 @@ export async function exportStems(
     for (const index of plan.files.keys()) await files.write(index, header)
     const summer = new BlockSummer(format, channelCount, blockSamples)
     const levels = plan.files.map((): FileLevel => ({ peak: 0, clippedSamples: 0 }))
-    const outcome = await writeBlocks({ options, plan: plan.files, files, summer, levels }, context)
+    const outcome = await writeBlocks({ options, plan: plan.files, edits, kept, files, summer, levels }, context)
     if (outcome === 'cancelled') return cancelled
     for (const index of plan.files.keys()) await files.write(index, padding)
     await files.commit()
@@ -82,37 +92,70 @@ export async function exportStems(
 interface Writing {
   readonly options: StemExport
   readonly plan: readonly PlannedFile[]
+  readonly edits: PlacedEdits
+  readonly kept: readonly SampleRange[]
   readonly files: StagedFiles
   readonly summer: BlockSummer
   readonly levels: readonly FileLevel[]
 }
 
 async function writeBlocks(
-  { options, plan, files, summer, levels }: Writing,
+  { options, plan, edits, kept, files, summer, levels }: Writing,
   context: CallContext<{ fraction: number; remainingSeconds: number | null }>
 ): Promise<'done' | 'cancelled'> {
-  const { audio, separation } = options
-  const streams = plan.map(({ gains }) => (gains === null ? null : openStream(audio, separation, gains)))
+  const { audio } = options
+  const streams = plan.map((file) => openStream(options, file, edits))
   const [mix, stem] = [createBlock(audio.channelCount), createBlock(audio.channelCount)]
+  const ramp = cosineRamp(audio.sampleRate)
   const timer = new SliceTimer()
-  const isReportDue = createGate(reportMilliseconds)
-  const startTime = performance.now()
+  const reportBlock = createReport(countSamples(kept), context)
 
-  for (let start = 0; start < audio.lengthSamples; start += blockSamples) {
-    const count = Math.min(blockSamples, audio.lengthSamples - start)
-    mix.forEach((samples, channel) => audio.read(channel, start, samples))
+  for (const { from, count, range, isFirst } of blocksOf(kept)) {
+    const change = (block: readonly Float32Array[]) => {
+      applyGains(block, count, from, edits.mix)
+      rampJoins(block, { from, count, kept: range, lengthSamples: audio.lengthSamples }, ramp)
+    }
+    mix.forEach((samples, channel) => audio.read(channel, from, samples))
+    change(mix)
     summer.startBlock()
     for (const [index, stream] of streams.entries()) {
       await timer.pause()
       if (context.interruption() === 'cancel') return 'cancelled'
+      if (isFirst) stream?.seek(from)
       stream?.read(stem, count)
+      if (stream !== null) change(stem)
       const level = levels[index]!
       const bytes = stream === null ? summer.encodeRemainder(mix, count, level) : summer.encodeStem(stem, count, level)
       await files.write(index, bytes)
     }
     summer.compare(mix, count)
-    if (!isReportDue()) continue
-    const fraction = (start + count) / audio.lengthSamples
+    reportBlock(count)
+  }
+  return 'done'
+}
+
+/** The kept samples in blocks that do not reach over a join. */
+function* blocksOf(kept: readonly SampleRange[]) {
+  for (const range of kept) {
+    for (let from = range.startSample; from < range.endSample; from += blockSamples) {
+      const count = Math.min(blockSamples, range.endSample - from)
+      yield { from, count, range, isFirst: from === range.startSample }
+    }
+  }
+}
+
+/** Tells how far it is, now and then; to be called after each block. */
+function createReport(
+  lengthSamples: number,
+  context: CallContext<{ fraction: number; remainingSeconds: number | null }>
+): (count: number) => void {
+  const isReportDue = createGate(reportMilliseconds)
+  const startTime = performance.now()
+  let written = 0
+  return (count) => {
+    written += count
+    if (!isReportDue()) return
+    const fraction = written / lengthSamples
     const elapsedSeconds = (performance.now() - startTime) / 1000
     const isKnown = elapsedSeconds > firstEstimateSeconds
     context.reportProgress({
@@ -120,17 +163,22 @@ async function writeBlocks(
       remainingSeconds: isKnown ? (elapsedSeconds / fraction) * (1 - fraction) : null
     })
   }
-  return 'done'
 }
 
 function createBlock(channelCount: number): Float32Array[] {
   return Array.from({ length: channelCount }, () => new Float32Array(blockSamples))
 }
 
-function openStream(audio: RecordedSamples, { factors, parameters }: Separation, gains: Float32Array): MaskStream {
+function openStream(
+  { audio, separation }: StemExport,
+  { gains, isTimed }: PlannedFile,
+  edits: PlacedEdits
+): MaskStream | null {
+  if (gains === null) return null
+  const { factors, parameters } = separation
   const { windowSamples, hopSamples } = parameters
   const stream = new MaskStream({ source: audio, factors, windowSamples, hopSamples, sampleRate: audio.sampleRate })
   stream.setGains(gains)
-  stream.seek(0)
+  if (isTimed) stream.setTimedGains(edits.components, edits.action)
   return stream
 }

@@ -1,10 +1,13 @@
+import { cosineRamp } from '@core/audio/cosine-ramp'
+import { noTimedEdits, placeEdits, type PlacedEdits, type TimedEdits } from '@core/separation/timed-edits'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { LevelMatch } from './level-match'
 import { applyBand, applyGains, createMasking, createPassThrough, type Masking } from './masking'
+import { OutputEnvelope } from './output-envelope'
 import type { PagedSamples } from './paged-samples'
+import { PlayOrder } from './play-order'
 import type { Hear, SampleLoop, SharedSeparation, TransportCommand } from './worklet-protocol'
 
-const rampSeconds = 0.005
 const shortestLoopSeconds = 0.02
 /** Samples rendered at once; the audio thread asks for as many. */
 const blockSamples = 128
@@ -12,7 +15,8 @@ const blockSamples = 128
 /**
  * The transport of the player: which samples of the clip come next, through which mask, how loud. It knows nothing of the
  * audio thread, so it runs anywhere. Every start, stop and jump is ramped over 5 ms, except a start at the clip's very
- * beginning and its natural end, which are in the recording; a loop comes round by a crossfade. It never runs over samples that are not loaded: it waits.
+ * beginning and its natural end, which are in the recording; a loop comes round by a crossfade. Time that is cut is jumped over.
+ * It never runs over samples that are not loaded: it waits.
  */
 export class MaskPlayback {
   readonly #samples: PagedSamples
@@ -26,6 +30,9 @@ export class MaskPlayback {
   /** raised cosine from 0 to 1; the place in it is #level */
   readonly #ramp: Float32Array
   readonly #shortestLoop: number
+  readonly #envelope: OutputEnvelope
+  /** every sample, one after the other */
+  readonly #throughout: PlayOrder
   #level = 0
   readonly #passThrough: Masking
   #masking: Masking
@@ -34,9 +41,12 @@ export class MaskPlayback {
   #band: FrequencyBand | null = null
   #nextPosition: number | null = null
   #hear: Hear = 'mask'
+  /** as it was asked for */
   #loop: SampleLoop | null = null
-  /** a loop whose end is too near to fade out before it */
-  #nextLoop: SampleLoop | null = null
+  #edits: PlacedEdits
+  #order: PlayOrder
+  /** one with a jump that is too near to fade out before it */
+  #nextOrder: PlayOrder | null = null
   #position = 0
   #wantsSound = false
   #isStale = true
@@ -50,18 +60,18 @@ export class MaskPlayback {
   constructor(samples: PagedSamples, sampleRate: number) {
     this.#samples = samples
     this.#sampleRate = sampleRate
-    const rampSamples = Math.max(1, Math.round(rampSeconds * sampleRate))
+    this.#ramp = cosineRamp(sampleRate)
     const perChannel = (length: number) => Array.from({ length: samples.channelCount }, () => new Float32Array(length))
     this.#block = perChannel(blockSamples)
     this.#original = perChannel(blockSamples)
-    this.#tail = perChannel(rampSamples)
+    this.#tail = perChannel(this.#ramp.length - 1)
     this.#match = new LevelMatch(sampleRate)
     this.#passThrough = this.#masking = createPassThrough(samples, sampleRate)
-    this.#ramp = Float32Array.from(
-      { length: rampSamples + 1 },
-      (_, i) => (1 - Math.cos((Math.PI * i) / rampSamples)) / 2
-    )
     this.#shortestLoop = Math.round(shortestLoopSeconds * sampleRate)
+    this.#envelope = new OutputEnvelope(this.#ramp)
+    this.#edits = placeEdits(noTimedEdits, { lengthSamples: samples.lengthSamples, sampleRate })
+    this.#throughout = this.#orderOf([], null)
+    this.#order = this.#throughout
   }
 
   get position(): number {
@@ -85,8 +95,25 @@ export class MaskPlayback {
 
   setHear(hear: Hear): void {
     this.#hear = hear
-    applyGains(this.#masking, hear)
+    applyGains(this.#masking, hear, this.#edits)
+    this.#setEnvelope()
     this.#match.breakPass()
+  }
+
+  /** What is changed over time: gains are heard from the next column on, and cuts at once. */
+  setEdits(edits: TimedEdits): void {
+    const { lengthSamples } = this.#samples
+    const { cuts } = this.#edits
+    this.#edits = placeEdits(edits, { lengthSamples, sampleRate: this.#sampleRate })
+    applyGains(this.#masking, this.#hear, this.#edits)
+    this.#setEnvelope()
+    this.#match.restart()
+    if (cuts.length > 0 || edits.cuts.length > 0) this.#reorder()
+  }
+
+  /** The original is heard as it was recorded. */
+  #setEnvelope(): void {
+    this.#envelope.set(this.#hear === 'original' ? [] : this.#edits.mix)
   }
 
   /** Restricts what is heard to a band, with or without a separation, or lets everything be heard again. */
@@ -115,51 +142,56 @@ export class MaskPlayback {
   command(command: TransportCommand): void {
     switch (command.kind) {
       case 'play':
-        if (this.position >= this.#samples.lengthSamples) this.#nextPosition = this.#loop?.startSample ?? 0
+        if (this.position >= this.#samples.lengthSamples) this.#nextPosition = this.#latestOrder.startSample
         this.#wantsSound = true
         return
       case 'pause':
         this.#wantsSound = false
         return
       case 'seek':
-        this.#nextPosition = Math.min(this.#samples.lengthSamples, Math.max(0, Math.round(command.sample)))
+        this.#nextPosition = this.#latestOrder.playable(
+          Math.min(this.#samples.lengthSamples, Math.max(0, Math.round(command.sample)))
+        )
         return
       case 'loop':
-        this.#setLoop(command.loop === null ? null : this.#clampedLoop(command.loop))
+        this.#loop = command.loop === null ? null : this.#clampedLoop(command.loop)
+        this.#match.restart()
+        this.#reorder()
     }
   }
 
-  #setLoop(loop: SampleLoop | null): void {
-    this.#level = Math.min(this.#level, this.#samplesToFadeEnd())
-    this.#loop = loop
-    this.#nextLoop = null
-    this.#match.restart()
-    if (this.#level === 0 || this.#samplesToFadeEnd() >= this.#ramp.length) return
-    this.#loop = null
-    this.#nextLoop = loop
-    this.#nextPosition ??= loop!.startSample
+  get #latestOrder(): PlayOrder {
+    return this.#nextOrder ?? this.#order
   }
 
-  /** Infinity where no loop lies ahead. */
-  #samplesToLoopEnd(): number {
-    return this.#loop !== null && this.#position < this.#loop.endSample
-      ? this.#loop.endSample - this.#position
-      : Infinity
+  #orderOf(cuts: PlacedEdits['cuts'], loop: SampleLoop | null): PlayOrder {
+    const { lengthSamples } = this.#samples
+    return new PlayOrder({
+      cuts,
+      loop,
+      lengthSamples,
+      shortestLoop: this.#shortestLoop,
+      tailSamples: this.#ramp.length - 1
+    })
   }
 
-  /** Where too few samples follow the loop's end for a crossfade, it fades out before it. */
-  #samplesToFadeEnd(): number {
-    return this.#loop !== null && this.#hasTail(this.#loop) ? Infinity : this.#samplesToLoopEnd()
-  }
-
-  #hasTail({ endSample }: SampleLoop): boolean {
-    return endSample + this.#ramp.length - 1 <= this.#samples.lengthSamples
+  /** The loop or the cuts have changed. */
+  #reorder(): void {
+    const order = this.#orderOf(this.#edits.cuts, this.#loop)
+    this.#level = Math.min(this.#level, this.#order.samplesToFadeEnd(this.#position))
+    this.#order = order
+    this.#nextOrder = null
+    const toFadeEnd = order.samplesToFadeEnd(this.#position)
+    if (this.#level === 0 || toFadeEnd >= this.#ramp.length) return
+    this.#order = this.#throughout
+    this.#nextOrder = order
+    this.#nextPosition ??= order.jumpFrom(this.#position + toFadeEnd)
   }
 
   /** Writes the next `count` samples of each channel; `frame` is the time at which the first of them sounds. */
   render(outputs: readonly Float32Array[], count: number, frame: number): void {
     if (this.#masking.shared.readIfNew(this.#masking.gains)) {
-      applyGains(this.#masking, this.#hear)
+      applyGains(this.#masking, this.#hear, this.#edits)
       this.#match.restart()
     }
     this.#frame = frame
@@ -187,15 +219,15 @@ export class MaskPlayback {
       this.#match.restart()
       this.#isStale = true
     }
-    if (this.#nextPosition !== null) {
-      this.#position = this.#nextPosition
+    this.#order = this.#latestOrder
+    this.#nextOrder = null
+    const position = this.#order.playable(this.#nextPosition ?? this.#position)
+    if (this.#nextPosition !== null || position !== this.#position) {
+      this.#position = position
       this.#nextPosition = null
       this.#isMoving = false
     }
-    if (this.#nextLoop !== null) {
-      this.#loop = this.#nextLoop
-      this.#nextLoop = null
-    }
+    this.#envelope.settle()
     if (this.#position >= this.#samples.lengthSamples) this.#wantsSound = false
     if (!this.#wantsSound) this.#isMoving = false
   }
@@ -205,9 +237,10 @@ export class MaskPlayback {
     const reach = this.#masking.stream.reachSamples
     const ahead = reach + count + this.#ramp.length
     if (!this.#samples.isLoaded(this.#position - reach, this.#position + ahead)) return false
-    const loop = this.#loop
-    if (loop === null || this.#position >= loop.endSample || this.#position + ahead < loop.endSample) return true
-    return this.#samples.isLoaded(loop.startSample - reach, loop.startSample + ahead)
+    const toJump = this.#order.samplesToJump(this.#position)
+    if (toJump > ahead) return true
+    const target = this.#order.jumpFrom(this.#position + toJump)
+    return this.#samples.isLoaded(target - reach, target + ahead)
   }
 
   #startRun(previousRunEnd: number): void {
@@ -223,15 +256,15 @@ export class MaskPlayback {
   }
 
   #blockLength(wanted: number, rises: boolean): number {
-    const toEnd = Math.min(this.#samplesToLoopEnd(), this.#samples.lengthSamples - this.#position)
+    const toEnd = Math.min(this.#order.samplesToJump(this.#position), this.#samples.lengthSamples - this.#position)
     const samples = Math.min(wanted, blockSamples, toEnd)
     return rises ? samples : Math.min(samples, this.#level)
   }
 
   #renderBlock(outputs: readonly Float32Array[], at: number, count: number, rises: boolean): void {
     this.#readBlock(count)
-    const toLoopEnd = this.#samplesToLoopEnd()
-    const toFadeEnd = this.#samplesToFadeEnd()
+    const toJump = this.#order.samplesToJump(this.#position)
+    const toFadeEnd = this.#order.samplesToFadeEnd(this.#position)
     const full = this.#ramp.length - 1
     for (let i = 0; i < count; i++) {
       const gain = this.#ramp[Math.min(this.#level, toFadeEnd - i)]!
@@ -242,18 +275,19 @@ export class MaskPlayback {
     }
     this.#position += count
     this.#frame += count
-    if (count === toLoopEnd) this.#jumpToLoopStart()
+    if (count === toJump) this.#jump()
     else if (this.#position === this.#samples.lengthSamples) this.#end()
   }
 
   #readBlock(count: number): void {
     const masking = this.#masking
     if (this.#isStale) {
-      applyGains(masking, this.#hear)
+      applyGains(masking, this.#hear, this.#edits)
       masking.stream.seek(this.#position)
       this.#isStale = false
     }
     masking.stream.read(this.#block, count)
+    this.#envelope.apply(this.#block, count, this.#position)
     if (this.#tailSamples > 0) this.#mixTail(count)
     this.#matchLevels(count)
   }
@@ -275,21 +309,24 @@ export class MaskPlayback {
       const { reference } = this.#masking
       if (reference.position !== this.#position) reference.seek(this.#position)
       reference.read(this.#original, count)
-      match.measure(this.#block, this.#original, count, this.#samplesToLoopEnd() !== Infinity)
+      match.measure(this.#block, this.#original, count, this.#order.isLooping(this.#position))
     }
     match.apply(this.#block, count, this.#hear)
   }
 
-  #jumpToLoopStart(): void {
-    const { startSample, endSample } = this.#loop!
-    if (this.#hasTail(this.#loop!)) {
-      this.#tailSamples = this.#ramp.length - 1
+  #jump(): void {
+    const from = this.#position
+    const isLooping = this.#order.isLoopEnd(from)
+    this.#tailSamples = this.#order.hasTail(from) ? this.#ramp.length - 1 : 0
+    if (this.#tailSamples > 0) {
       this.#masking.stream.read(this.#tail, this.#tailSamples)
+      this.#envelope.applySettled(this.#tail, this.#tailSamples, from)
     } else this.#level = 0
-    this.#position = startSample
+    this.#position = this.#order.jumpFrom(from)
+    if (this.#position === this.#samples.lengthSamples) return this.#end()
     this.#isStale = true
-    this.#startRun(endSample)
-    this.#match.completePass()
+    this.#startRun(from)
+    if (isLooping) this.#match.completePass()
   }
 
   #end(): void {

@@ -45,6 +45,8 @@ class MaskProcessor extends AudioWorkletProcessor {
         return this.#samples.setPage(message.index, message.buffer)
       case 'separation':
         return this.#playback.setSeparation(message.separation)
+      case 'edits':
+        return this.#playback.setEdits(message.edits)
       case 'hear':
         return this.#playback.setHear(message.hear)
       case 'band':

@@ -2,6 +2,7 @@ import { productModel } from '@core/separation/factors'
 import { MaskStream } from '@core/separation/mask-stream'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { stftLayout } from '@core/spectral/stft-layout'
+import type { PlacedEdits } from '@core/separation/timed-edits'
 import type { PagedSamples } from './paged-samples'
 import { SharedGains } from './shared-gains'
 import { factorsIn, shareSeparation } from './shared-separation'
@@ -50,7 +51,10 @@ export function applyBand({ stream, reference }: Masking, band: FrequencyBand | 
 }
 
 /** Makes the newest gains hold from the next column on; the original is heard with all of them 1. */
-export function applyGains(masking: Masking, hear: Hear): void {
+export function applyGains(masking: Masking, hear: Hear, edits: PlacedEdits): void {
   masking.shared.readIfNew(masking.gains)
   masking.stream.setGains(hear === 'original' ? masking.unity : masking.gains)
+  masking.stream.setTimedGains(hear === 'original' ? none : edits.components, edits.action)
 }
+
+const none: PlacedEdits['components'] = []

@@ -1,3 +1,4 @@
+import { rangeFrom, type SampleRange } from '@core/audio/sample-range'
 import { AppError } from '@core/errors'
 import { pageCountOf, pageSamples } from './paged-samples'
 import { pageOrder, type PageRange } from './page-order'
@@ -24,6 +25,7 @@ export class PageLoader {
   readonly #pages: PageState[]
   #focusPage = 0
   #loop: PageRange | null = null
+  #cuts: readonly SampleRange[] = []
   /** what is to be there, most urgent first */
   #wanted: readonly number[] = []
   #readCount = 0
@@ -69,6 +71,13 @@ export class PageLoader {
     this.#fill()
   }
 
+  /** Time that is not played; what lies deep in it need not be there. */
+  setCuts(cuts: readonly SampleRange[]): void {
+    this.#cuts = cuts
+    this.#order()
+    this.#fill()
+  }
+
   stop(): void {
     this.#isStopped = true
     if (this.#retryTimer !== null) clearTimeout(this.#retryTimer)
@@ -76,7 +85,14 @@ export class PageLoader {
   }
 
   #order(): void {
-    this.#wanted = pageOrder(this.#focusPage, this.#loop, this.#pages.length, this.#options.limitPages)
+    const isSkipped = (page: number) => this.#isSkipped(page)
+    this.#wanted = pageOrder(this.#focusPage, this.#loop, this.#pages.length, this.#options.limitPages, isSkipped)
+  }
+
+  /** Masks read beyond a cut's edges, so the pages next to them stay. */
+  #isSkipped(page: number): boolean {
+    const cut = rangeFrom(this.#cuts, page * pageSamples)
+    return cut !== null && cut.startSample <= (page - 1) * pageSamples && cut.endSample >= (page + 2) * pageSamples
   }
 
   #fill(): void {

@@ -13,14 +13,22 @@ const behindFraction = 1 / 8
  *
  * @param focus the page that is played now or next
  * @param loop  repeated while the focus is in it
+ * @param isSkipped pages that are not played
  */
-export function pageOrder(focus: number, loop: PageRange | null, pageCount: number, limit: number): number[] {
+export function pageOrder(
+  focus: number,
+  loop: PageRange | null,
+  pageCount: number,
+  limit: number,
+  isSkipped: (page: number) => boolean
+): number[] {
   const isLooping = loop !== null && focus >= loop.first && focus < loop.end
+  const isPlayed = (page: number) => !isSkipped(page)
   const played = isLooping
-    ? [...pagesOf({ first: focus, end: loop.end }), ...pagesOf({ first: loop.first, end: focus })]
-    : [...pagesOf({ first: focus, end: Math.min(pageCount, focus + Math.ceil(limit * (1 - behindFraction))) })]
-  const behind = [...pagesOf({ first: Math.max(0, focus - limit), end: focus })].reverse()
-  const ahead = pagesOf({ first: focus, end: pageCount })
+    ? [...pagesOf({ first: focus, end: loop.end }), ...pagesOf({ first: loop.first, end: focus })].filter(isPlayed)
+    : [...pagesOf({ first: focus, end: pageCount })].filter(isPlayed).slice(0, Math.ceil(limit * (1 - behindFraction)))
+  const behind = [...pagesOf({ first: Math.max(0, focus - limit), end: focus })].filter(isPlayed).reverse()
+  const ahead = [...pagesOf({ first: focus, end: pageCount })].filter(isPlayed)
   const order = new Set([...played, ...behind.slice(0, Math.floor(limit * behindFraction)), ...ahead, ...behind])
   return [...order].slice(0, limit)
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@core/errors'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
+import { noTimedEdits, type TimedEdits } from '@core/separation/timed-edits'
 import { stftLayout } from '@core/spectral/stft-layout'
 import { openDeck, type Deck, type PlayableClip } from './deck'
 import { PageBuffers } from './page-buffers'
@@ -27,6 +28,7 @@ export class Player {
   #hear: Hear = 'mask'
   #band: FrequencyBand | null = null
   #isMatching = false
+  #edits: TimedEdits = noTimedEdits
   #loop: { readonly startSeconds: number; readonly endSeconds: number } | null = null
   #isPlaying = false
   #commandCount = 0
@@ -100,6 +102,13 @@ export class Player {
   setMatching(isOn: boolean): void {
     this.#isMatching = isOn
     this.#deck?.graph.post({ type: 'match-levels', isOn })
+  }
+
+  /** What is changed over time and left out; gains are heard from the next column on. */
+  setEdits(edits: TimedEdits): void {
+    if (JSON.stringify(edits) === JSON.stringify(this.#edits)) return
+    this.#edits = edits
+    this.#sendEdits()
   }
 
   /** @throws AppError 'audio-output-failed' when the sound output does not start */
@@ -195,6 +204,7 @@ export class Player {
     this.#separation = null
     this.#shared = null
     this.#loop = null
+    this.#edits = noTimedEdits
     this.#sought = null
     this.#failure = null
     this.#setPlaying(false)
@@ -206,7 +216,13 @@ export class Player {
     this.setHear(this.#hear)
     this.setBand(this.#band)
     this.setMatching(this.#isMatching)
+    this.#sendEdits()
     this.setLoop(this.#loop)
+  }
+
+  #sendEdits(): void {
+    this.#deck?.loader.setCuts(this.#edits.cuts)
+    this.#deck?.graph.post({ type: 'edits', edits: this.#edits })
   }
 
   #sendSeparation(): void {

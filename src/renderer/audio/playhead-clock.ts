@@ -16,7 +16,9 @@ export class PlayheadClock {
     }
     const sinceStart = heardFrame - state.runStartFrame
     if (sinceStart < 0 && !Number.isNaN(state.previousRunEnd)) {
-      return Math.max(state.runStartSample, state.previousRunEnd + sinceStart)
+      const heard = state.previousRunEnd + sinceStart
+      // a jump ahead, over a cut, has no bound: what was before it is not known
+      return state.previousRunEnd < state.runStartSample ? Math.max(0, heard) : Math.max(state.runStartSample, heard)
     }
     const heard = Math.min(state.positionSample, state.runStartSample + Math.max(0, sinceStart))
     this.#latest = this.#run === state.runStartFrame ? Math.max(this.#latest, heard) : heard

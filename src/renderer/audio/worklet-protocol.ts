@@ -1,4 +1,5 @@
 import type { FrequencyBand } from '@core/spectral/frequency-band'
+import type { TimedEdits } from '@core/separation/timed-edits'
 import type { FactorModel } from '@core/separation/factors'
 
 /** The name under which the worklet registers itself. */
@@ -39,6 +40,7 @@ export type TransportCommand =
 export type ToWorklet =
   | { readonly type: 'page'; readonly index: number; readonly buffer: SharedArrayBuffer | null }
   | { readonly type: 'separation'; readonly separation: SharedSeparation | null }
+  | { readonly type: 'edits'; readonly edits: TimedEdits }
   | { readonly type: 'hear'; readonly hear: Hear }
   | { readonly type: 'band'; readonly band: FrequencyBand | null }
   | { readonly type: 'match-levels'; readonly isOn: boolean }

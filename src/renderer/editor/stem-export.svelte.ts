@@ -2,6 +2,7 @@ import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { gainsAsSet } from '@core/project/audibility'
+import { heardEdits, mixEdits } from '@core/project/heard-edits'
 import { mergedMembers, standingComponents } from '@core/project/merged-components'
 import type { ColourName, Project } from '@core/project/project'
 import * as desktop from '../clients/desktop'
@@ -184,6 +185,7 @@ export class StemExport {
       this.gains === 'unity'
         ? new Float32Array(project.components.length).fill(1)
         : new Float32Array(gainsAsSet(project))
+    const edits = this.gains === 'unity' ? mixEdits(project) : heardEdits(project)
     const stems = this.chosen.map(({ id, componentIndices }) => ({
       fileName: this.nameOf(id),
       componentIndices: [...componentIndices]
@@ -203,7 +205,7 @@ export class StemExport {
       const clipId = this.#session.clipId!
       this.#call = this.#session.start(
         'exportStems',
-        { clipId, separationId, folderGrant, stems, residualFileName, format, gains, mayOverwrite },
+        { clipId, separationId, folderGrant, stems, residualFileName, format, gains, edits, mayOverwrite },
         (progress) => (this.#state = { kind: 'writing', ...progress })
       )
       const outcome = await this.#call.outcome

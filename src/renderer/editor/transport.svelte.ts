@@ -1,4 +1,8 @@
+import { rangeFrom, type SampleRange } from '@core/audio/sample-range'
 import { componentGains, residualGains } from '@core/project/audibility'
+import { heardEdits, mixEdits, residualEdits } from '@core/project/heard-edits'
+import type { TimedEdits } from '@core/separation/timed-edits'
+import { untrack } from 'svelte'
 import type { ClipInfo } from '@core/contract/engine'
 import { gainToDecibels } from '@core/units'
 import { Player } from '../audio/player'
@@ -78,12 +82,22 @@ export class Transport {
   }
 
   /** whether there are components to hear: a separation, or the preview of a run */
-  get canHearSources(): boolean {
+  get hasComponents(): boolean {
     return this.#document.factors !== null || this.#preview.present !== null
   }
 
+  /** whether there is anything but the original: components, or edits of the mix */
+  get canHearSources(): boolean {
+    return this.hasComponents || this.#hasMixRegions
+  }
+
+  readonly #hasMixRegions = $derived.by((): boolean =>
+    this.#document.project.regions.some(({ target }) => target.kind === 'mix')
+  )
+
   get hearing(): Hearing {
-    return this.canHearSources ? this.#hearing : 'original'
+    if (!this.canHearSources) return 'original'
+    return this.#hearing === 'residual' && !this.hasComponents ? 'sources' : this.#hearing
   }
 
   async open(clip: ClipInfo): Promise<void> {
@@ -145,7 +159,7 @@ export class Transport {
   }
 
   seek(seconds: number): void {
-    const position = Math.min(Math.max(0, seconds), this.#timeline.durationSeconds)
+    const position = this.#outsideCuts(Math.min(Math.max(0, seconds), this.#timeline.durationSeconds))
     this.#player.seek(position)
     this.#positionSeconds = position
   }
@@ -165,7 +179,10 @@ export class Transport {
     const { clip, project } = this.#document
     if (clip === null) return
     const hopSamples = project.separation?.parameters.hopSamples ?? 1024
-    this.seek(this.#positionSeconds + (columns * hopSamples) / clip.sampleRate)
+    const bySeconds = (columns * hopSamples) / clip.sampleRate
+    const target = this.#positionSeconds + bySeconds
+    const cut = bySeconds < 0 ? this.#cutAt(target) : null
+    this.seek(cut === null ? target : cut.startSample / clip.sampleRate + bySeconds)
     this.#timeline.follow(this.#positionSeconds)
   }
 
@@ -199,9 +216,40 @@ export class Transport {
       if (this.#isOpen) this.#player.setMatching(this.#isMatching)
     })
     $effect(() => {
+      if (this.#isOpen) this.#player.setEdits(this.#timedEdits)
+    })
+    $effect(() => {
+      // A playhead that stands where time was cut goes to the cut's end.
+      if (this.#document.project.cuts.length === 0 || this.#isPlaying) return
+      const position = untrack(() => this.#positionSeconds)
+      if (this.#outsideCuts(position) !== position) this.seek(position)
+    })
+    $effect(() => {
       const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
       if (this.#isOpen) this.#player.setLoop(loop === null ? null : { ...loop })
     })
+  }
+
+  /** What is changed over time, as it is to be heard now. */
+  get #timedEdits(): TimedEdits {
+    const { project, factors } = this.#document
+    const isResidual = this.hearing === 'residual'
+    const hasPreview = this.#preview.present !== null
+    if (!hasPreview && factors !== null) return isResidual ? residualEdits(project) : heardEdits(project)
+    return isResidual ? { ...mixEdits(project), mix: [] } : mixEdits(project)
+  }
+
+  #cutAt(seconds: number): SampleRange | null {
+    const { clip, project } = this.#document
+    if (clip === null) return null
+    const sample = Math.round(seconds * clip.sampleRate)
+    const cut = rangeFrom(project.cuts, sample)
+    return cut === null || cut.startSample > sample ? null : cut
+  }
+
+  #outsideCuts(seconds: number): number {
+    const cut = this.#cutAt(seconds)
+    return cut === null ? seconds : cut.endSample / this.#document.clip!.sampleRate
   }
 
   #readPlayer(): void {

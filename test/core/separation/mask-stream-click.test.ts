@@ -1,5 +1,6 @@
 import { productModel } from '@core/separation/factors'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { applyGains, placeGain } from '../../../src/core/audio/timed-gain'
 import { clipSource } from '../../../src/core/audio/sample-source'
 import { MaskStream } from '../../../src/core/separation/mask-stream'
 import type { Factors } from '../../../src/core/separation/factors'
@@ -59,6 +60,32 @@ function highDecibels(samples: Float32Array): number {
   }
   return 10 * Math.log10(energy(samples, 10_000) / energy(tone, 0))
 }
+
+const region = { startSample: at, endSample: lengthSamples - 8192, shape: 'constant', gain: 0 } as const
+
+/** The tone with a region that begins at `at`, of its component or of the whole mix. */
+function regioned(target: 'component' | 'mix', gain: number): Float32Array {
+  const placed = placeGain({ ...region, gain, componentIndices: [0] }, { cuts: [], lengthSamples, sampleRate })
+  const output = target === 'mix' ? tone.slice() : new Float32Array(lengthSamples)
+  if (target === 'mix') applyGains([output], lengthSamples, 0, [placed])
+  else {
+    const source = clipSource({ sampleRate, lengthSamples, channels: [tone] })
+    const stream = new MaskStream({ source, factors: splitAt2000Hertz(), windowSamples, hopSamples, sampleRate })
+    stream.setTimedGains([placed], 'scale')
+    stream.read([output], lengthSamples)
+  }
+  return output
+}
+
+describe('a region', () => {
+  test.each([0, 0.3, 2])('of a component does not click at its edges: gain %f of a 440 Hz tone', (gain) => {
+    expect(highDecibels(regioned('component', gain))).toBeLessThan(-100)
+  })
+
+  test.each([0, 0.3, 2])('of the mix does not click at its edges: gain %f of a 440 Hz tone', (gain) => {
+    expect(highDecibels(regioned('mix', gain))).toBeLessThan(-100)
+  })
+})
 
 describe('a toggle while playing', () => {
   it.each([

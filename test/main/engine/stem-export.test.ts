@@ -6,7 +6,11 @@ import type { AudioClip } from '@core/audio/audio-clip'
 import { readWav } from '@core/audio/wav-reader'
 import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import type { Interruption, Outcome } from '@core/contract/rpc'
+import { cosineRamp } from '@core/audio/cosine-ramp'
+import { keptRanges, rampJoins } from '@core/audio/cut-joins'
 import { clipSource } from '@core/audio/sample-source'
+import { applyGains } from '@core/audio/timed-gain'
+import { noTimedEdits, placeEdits, type TimedEdits } from '@core/separation/timed-edits'
 import { MaskStream } from '@core/separation/mask-stream'
 import { exportStems, type StemExport } from '../../../src/main/engine/stem-export'
 import { makeClip, makeFactors, makeSilence, testParameters } from './recording'
@@ -150,6 +154,78 @@ describe('exportStems', () => {
     expect(result.files[0]!.peakDecibels).toBe(0)
     expect(result.nullTest).toMatchObject({ isExpected: true, isExact: false })
     expect(Math.max(...(await read('all.wav')).channels[0]!)).toBeLessThan(1)
+  })
+
+  const edits: TimedEdits = {
+    ...noTimedEdits,
+    mix: [
+      { startSample: 1000, endSample: 2000, shape: 'constant', gain: 0.3 },
+      { startSample: 0, endSample: 900, shape: 'fade-in', gain: 1 }
+    ],
+    cuts: [
+      { startSample: 2500, endSample: 3001 },
+      { startSample: 8500, endSample: 9000 }
+    ]
+  }
+
+  /** The mix as it is to be heard, changed sample by sample. */
+  function editedMix(clip: AudioClip): AudioClip {
+    const channels = clip.channels.map((samples) => samples.slice())
+    applyGains(channels, clip.lengthSamples, 0, placeEdits(edits, clip).mix)
+    const ramp = cosineRamp(clip.sampleRate)
+    const edited = channels.map((samples) => {
+      const pieces = keptRanges(edits.cuts, clip.lengthSamples).map((kept) => {
+        const piece = samples.slice(kept.startSample, kept.endSample)
+        const place = { from: kept.startSample, count: piece.length, kept, lengthSamples: clip.lengthSamples }
+        rampJoins([piece], place, ramp)
+        return [...piece]
+      })
+      return Float32Array.from(pieces.flat())
+    })
+    return { ...clip, lengthSamples: edited[0]!.length, channels: edited }
+  }
+
+  it.each(['wav16', 'wav24', 'wav32f'] as const)(
+    'leaves cut time out of every %s file, and the files add up to the mix edited alike',
+    async (format) => {
+      const clip = makeClip({ lengthSamples: 20_000 })
+      const result = await run(clip, { format, edits })
+      const edited = editedMix(clip)
+      expect(edited.lengthSamples).toBe(20_000 - 501 - 500)
+      for (const { fileName } of result.files) {
+        expect((await read(fileName)).channels[0]).toHaveLength(edited.lengthSamples)
+      }
+      const difference = await differenceToMix(edited, result, format)
+      if (format === 'wav32f') expect(difference).toBeLessThan(1e-6)
+      else expect(difference).toBe(0)
+      expect(result.nullTest).toMatchObject({ isExpected: true, isExact: true })
+    }
+  )
+
+  it('takes gains of components over time as it takes faders: no sum is expected, and the residual knows nothing of them', async () => {
+    const clip = makeClip({ lengthSamples: 20_000 })
+    const muted = { startSample: 4000, endSample: 16_000, shape: 'constant', gain: 0 } as const
+    const timed = { ...noTimedEdits, components: [{ ...muted, componentIndices: [0, 2, 3] }] }
+    const stems = [
+      { fileName: 'a.wav', componentIndices: [0, 2] },
+      { fileName: 'b.wav', componentIndices: [1] }
+    ]
+    const change = { format: 'wav32f', stems, residualFileName: 'rest.wav' } as const
+    const { nullTest } = await run(clip, { ...change, edits: timed })
+    expect(nullTest).toMatchObject({ isExpected: false, isExact: false })
+    const [a, b, rest] = await Promise.all(['a.wav', 'b.wav', 'rest.wav'].map(read))
+    expect(a!.channels[0]!.subarray(5000, 15_000).every((sample) => sample === 0)).toBe(true)
+    await run(clip, { ...change, mayOverwrite: true })
+    expect((await read('b.wav')).channels).toEqual(b!.channels)
+    const whole = (await read('rest.wav')).channels[0]!
+    expect(Math.max(...whole.map((sample, i) => Math.abs(sample - rest!.channels[0]![i]!)))).toBeLessThan(1e-6)
+  })
+
+  it('refuses cuts that leave nothing', async () => {
+    const clip = makeClip()
+    const all = { ...noTimedEdits, cuts: [{ startSample: 0, endSample: clip.lengthSamples }] }
+    await expect(run(clip, { edits: all })).rejects.toMatchObject({ code: 'invalid-argument' })
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('leaves no file and no folder behind when it is cancelled', async () => {

@@ -9,8 +9,8 @@ describe('planStems', () => {
     const plan = planStems({ stems: [stem('a', 0, 2), stem('b', 1, 3)], residualFileName: null, gains: ones }, 4)
     expect(plan.isPartition).toBe(true)
     expect(plan.files).toEqual([
-      { fileName: 'a', gains: Float32Array.of(1, 0, 1, 0) },
-      { fileName: 'b', gains: null }
+      { fileName: 'a', gains: Float32Array.of(1, 0, 1, 0), isTimed: true },
+      { fileName: 'b', gains: null, isTimed: false }
     ])
   })
 

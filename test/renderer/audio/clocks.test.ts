@@ -85,6 +85,13 @@ describe('the playhead clock', () => {
     expect(clock.heardSample(looped, 20_100)).toBe(1100)
   })
 
+  test('stays before a cut until the jump over it is heard', () => {
+    const clock = new PlayheadClock()
+    const jumped = { ...moving, runStartSample: 4000, previousRunEnd: 2000 }
+    expect(clock.heardSample(jumped, 19_500)).toBe(1500)
+    expect(clock.heardSample(jumped, 20_100)).toBe(4100)
+  })
+
   test('stands where rendering stands when nothing moves', () => {
     expect(new PlayheadClock().heardSample({ ...moving, isMoving: false }, 22_000)).toBe(5000)
   })

@@ -116,3 +116,11 @@ test('nothing arrives after it was stopped', async () => {
   await vi.runAllTimersAsync()
   expect(pages.size).toBe(0)
 })
+
+test('pages deep in time that is cut are not loaded, so that those behind the cut are there in time', async () => {
+  const { loader, kept } = load(samples, 8)
+  loader.setCuts([{ startSample: 2.5 * pageSamples, endSample: 20.5 * pageSamples }])
+  loader.start()
+  await vi.runAllTimersAsync()
+  expect([...kept].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 19, 20, 21, 22])
+})

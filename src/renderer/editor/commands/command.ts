@@ -46,6 +46,11 @@ export const needsSeparation: Condition = {
 
 export const needsHearableSources: Condition = {
   isMet: (editor) => editor.transport.canHearSources,
+  reason: 'Separate the recording or edit the mix first.'
+}
+
+export const needsComponents: Condition = {
+  isMet: (editor) => editor.transport.hasComponents,
   reason: 'Separate the recording first.'
 }
 

@@ -1,4 +1,4 @@
-import { needsBand, needsClip, needsHearableSources, type CommandsOf } from './command'
+import { needsBand, needsClip, needsComponents, needsHearableSources, type CommandsOf } from './command'
 
 export const transportCommands: CommandsOf<'transport'> = {
   'transport.play-pause': { run: (e) => e.transport.playOrPause(), needs: [needsClip] },
@@ -27,7 +27,7 @@ export const transportCommands: CommandsOf<'transport'> = {
   },
   'transport.hear-residual': {
     run: (e) => e.transport.hear(e.transport.hearing === 'residual' ? 'sources' : 'residual'),
-    needs: [needsClip, needsHearableSources],
+    needs: [needsClip, needsComponents],
     isChecked: (e) => e.transport.hearing === 'residual'
   },
   'transport.hear-band': {
