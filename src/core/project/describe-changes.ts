@@ -1,8 +1,10 @@
-import type { Component, Project, Source } from './project'
+import { counted, listed } from './change-words'
+import { describeTimeChanges } from './describe-time-changes'
+import type { Component, Project, SeparationReference, Source } from './project'
 
 type Strip = Component | Source
 
-const describedKeys: ReadonlySet<keyof Project> = new Set(['separation', 'components', 'sources'])
+const describedKeys: ReadonlySet<keyof Project> = new Set(['separation', 'components', 'sources', 'regions', 'cuts'])
 
 /**
  * What a person did between two states of a project, in a few words each: "2 sources named", "gain of Snare and Hats". What
@@ -13,50 +15,72 @@ const describedKeys: ReadonlySet<keyof Project> = new Set(['separation', 'compon
 export function describeChanges(before: Project, after: Project): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   const changes: string[] = []
-  const isNewSeparation = after.separation?.id !== before.separation?.id
-  if (isNewSeparation) {
-    const { length } = after.components
+  const isSplit = isSplitOf(after.separation, before.separation)
+  const isNewSeparation = after.separation?.id !== before.separation?.id && !isSplit
+  const { length } = after.components
+  if (isNewSeparation)
     changes.push(after.separation === null ? 'separation removed' : `separated into ${counted(length, 'component')}`)
-  }
+  else if (isSplit) changes.push(`components split (${length} instead of ${before.components.length})`)
   const former = new Map(before.sources.map((source) => [source.id, source]))
   const made = after.sources.filter(({ id }) => !former.has(id))
   const removed = before.sources.filter(({ id }) => !after.sources.some((source) => source.id === id))
   if (made.length > 0) changes.push(`${counted(made.length, 'source')} made (${listed(made.map(nameOf))})`)
   if (removed.length > 0) changes.push(`${counted(removed.length, 'source')} removed`)
 
-  const strips: readonly Strip[] = [...after.sources, ...(isNewSeparation ? [] : after.components)]
+  if (isReordered(before.sources, after.sources)) changes.push('sources in another order')
+
+  const kept = isNewSeparation ? [] : after.components
+  if (!isNewSeparation) changes.push(...describeMerges(before.components, kept))
+  const strips: readonly Strip[] = [...after.sources, ...kept]
   const formerStrips = new Map<string, Strip>([...before.sources, ...before.components].map((s) => [s.id, s]))
-  const changed = (key: 'name' | 'gainDecibels' | 'isMuted' | 'isSoloed'): Strip[] =>
+  const changed = (key: 'name' | 'gainDecibels' | 'isMuted' | 'isSoloed' | 'colour'): Strip[] =>
     strips.filter((strip) => formerStrips.has(strip.id) && formerStrips.get(strip.id)![key] !== strip[key])
   const named = changed('name')
   if (named.length > 0) changes.push(`${named.length} named (${listed(named.map(nameOf))})`)
-  const moved = isNewSeparation
-    ? []
-    : after.components.filter(({ id, sourceId }) => {
-        const strip = before.components.find((component) => component.id === id)
-        return strip !== undefined && strip.sourceId !== sourceId
-      })
+  const coloured = changed('colour')
+  if (coloured.length > 0) changes.push(`colour of ${listed(coloured.map(nameOf))}`)
+  const moved = kept.filter(({ id, sourceId }) => {
+    const strip = before.components.find((component) => component.id === id)
+    return strip !== undefined && strip.sourceId !== sourceId
+  })
   if (moved.length > 0) changes.push(`${counted(moved.length, 'component')} moved`)
   const gains = changed('gainDecibels')
   if (gains.length > 0) changes.push(`gain of ${listed(gains.map(nameOf))}`)
   const switched = new Set([...changed('isMuted'), ...changed('isSoloed')])
   if (switched.size > 0) changes.push(`mute or solo of ${listed([...switched].map(nameOf))}`)
+  changes.push(...describeTimeChanges(before, after))
   const hasOthers = (Object.keys(after) as (keyof Project)[]).some(
     (key) => !describedKeys.has(key) && JSON.stringify(after[key]) !== JSON.stringify(before[key])
   )
   return hasOthers || changes.length === 0 ? [...changes, 'other changes'] : changes
 }
 
+/** A split keeps the costs of the run whose components it pulls further apart; no two runs share theirs. */
+function isSplitOf(after: SeparationReference | null, before: SeparationReference | null): boolean {
+  if (after === null || before === null || after.id === before.id || before.costs.length === 0) return false
+  const ofRun = ({ costs, seconds, parameters }: SeparationReference): string =>
+    JSON.stringify({ costs, seconds, parameters: { ...parameters, componentCount: 0 } })
+  return ofRun(after) === ofRun(before)
+}
+
+function isReordered(before: readonly Source[], after: readonly Source[]): boolean {
+  const ids = (sources: readonly Source[], others: readonly Source[]): string =>
+    sources.flatMap(({ id }) => (others.some((other) => other.id === id) ? [id] : [])).join('\n')
+  return ids(before, after) !== ids(after, before)
+}
+
+function describeMerges(before: readonly Component[], after: readonly Component[]): string[] {
+  const former = new Map(before.map(({ id, mergedInto }) => [id, mergedInto]))
+  const turned = after.filter(({ id, mergedInto }) => former.has(id) && former.get(id) !== mergedInto)
+  const merged = turned.filter(({ mergedInto }) => mergedInto !== null)
+  const leaders = new Set(merged.map(({ mergedInto }) => mergedInto))
+  const parted = new Set(turned.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => former.get(id)))
+  return [
+    ...(merged.length > 0 ? [`${counted(merged.length + leaders.size, 'component')} merged`] : []),
+    ...(parted.size > 0 ? [`${counted(parted.size, 'merged component')} taken apart`] : [])
+  ]
+}
+
 function nameOf({ name }: Strip): string {
   return name
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-/** At most three by name. */
-function listed(names: readonly string[]): string {
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
-  return shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
