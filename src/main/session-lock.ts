@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Says that a running program owns a session's recovery copy. A socket that somebody listens on: however the program ends, also
+ * Says that a running program owns the files of a session: a recovery copy, or stems to be dragged. A socket that somebody listens on: however the program ends, also
  * by a kill or a power cut, nobody listens any more; a process id could be another program's by then.
  */
 export class SessionLock {
@@ -14,7 +14,7 @@ export class SessionLock {
   static async take(sessionId: string): Promise<SessionLock | null> {
     if (await isSessionHeld(sessionId)) return null
     const path = socketPath(sessionId)
-    if (process.platform !== 'win32') await rm(path, { force: true })
+    await removeStaleLock(sessionId)
     const server = createServer((socket) => socket.destroy())
     return new Promise((resolve) => {
       server.once('error', () => resolve(null))
@@ -36,6 +36,11 @@ export function isSessionHeld(sessionId: string): Promise<boolean> {
     })
     socket.once('error', () => resolve(false))
   })
+}
+
+/** For the lock of a program that was killed; a system with named pipes leaves nothing. */
+export async function removeStaleLock(sessionId: string): Promise<void> {
+  if (process.platform !== 'win32') await rm(socketPath(sessionId), { force: true }).catch(() => undefined)
 }
 
 function socketPath(sessionId: string): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '@core/errors'
 import type { FactorMatrices } from '../files/factor-files'
 import { readCopy, type RecoveryCopy } from './recovery-copy'
-import { isSessionHeld } from './session-lock'
+import { isSessionHeld } from '../session-lock'
 
 export interface FoundCopy {
   readonly id: string

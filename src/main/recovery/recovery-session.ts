@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FactorMatrices } from '../files/factor-files'
 import { hasFactors, writeCopy, type RecoveryCopy } from './recovery-copy'
-import { SessionLock } from './session-lock'
+import { SessionLock } from '../session-lock'
 
 interface OwnFolder {
   readonly id: string
