@@ -9,8 +9,9 @@ import {
   type KernelShape
 } from '../kernels/nmf-kernel'
 import { snapBeta } from '../kernels/divergence'
-import { costPointLimit, hasPenalties } from './nmf-schedule'
-import type { NmfProblem } from './nmf-problem'
+import { coarseArena, coarseArenaEnd, coarseScratchBytes, type CoarseStageArena } from './coarse-arena'
+import { hasPenalties, type NmfProblem } from './nmf-problem'
+import { costPointLimit } from './nmf-schedule'
 import { nmfValuesEnd, shapeOfValues } from './nmf-values'
 
 /** Columns are shared out in this many chunks whatever the number of threads: so the result is the same to the last bit. */
@@ -50,6 +51,8 @@ export interface NmfArena {
   readonly snapshots: readonly [FactorSnapshot, FactorSnapshot]
   /** empty if there are none */
   readonly weights: Float32Array
+  /** by stage; empty unless it starts on coarser cells */
+  readonly coarse: readonly CoarseStageArena[]
 }
 
 export interface FactorSnapshot {
@@ -110,7 +113,8 @@ function sections(problem: NmfProblem) {
     ],
     weights: section(problem.weights ? rows * paddedColumns : 0, 4)
   } as const
-  return { shape, layout, denominators, templates, scratchOffset: end }
+  const coarseOffset = end
+  return { shape, layout, denominators, templates, coarseOffset, scratchOffset: coarseArenaEnd(problem, coarseOffset) }
 }
 
 /**
@@ -120,15 +124,15 @@ function sections(problem: NmfProblem) {
  */
 export function arenaBytes(problem: NmfProblem, threadCount: number): number {
   const { shape, scratchOffset } = sections(problem)
-  const byteLength = scratchOffset + threadCount * paddedScratchBytes(shape)
+  const byteLength = scratchOffset + threadCount * paddedScratchBytes(problem, shape)
   if (byteLength > largestArenaBytes) {
     throw new AppError('out-of-memory', `a factorization of ${byteLength} bytes`, { byteLength })
   }
   return byteLength
 }
 
-function paddedScratchBytes(shape: KernelShape): number {
-  return Math.ceil(scratchBytes(shape) / alignment) * alignment
+function paddedScratchBytes(problem: NmfProblem, shape: KernelShape): number {
+  return Math.ceil(Math.max(scratchBytes(shape), coarseScratchBytes(problem)) / alignment) * alignment
 }
 
 /**
@@ -137,9 +141,9 @@ function paddedScratchBytes(shape: KernelShape): number {
  * @param threadIndex 0 … threadCount − 1
  */
 export function nmfArena(problem: NmfProblem, buffer: ArrayBufferLike, threadIndex: number): NmfArena {
-  const { shape, layout, denominators, templates, scratchOffset } = sections(problem)
-  const scratch = scratchOffset + threadIndex * paddedScratchBytes(shape)
-  if (scratch + paddedScratchBytes(shape) > buffer.byteLength) {
+  const { shape, layout, denominators, templates, coarseOffset, scratchOffset } = sections(problem)
+  const scratch = scratchOffset + threadIndex * paddedScratchBytes(problem, shape)
+  if (scratch + paddedScratchBytes(problem, shape) > buffer.byteLength) {
     throw new AppError('shape-mismatch', `an arena of ${buffer.byteLength} bytes`, { byteLength: buffer.byteLength })
   }
   const integers = ({ offset, length }: Section): Int32Array => new Int32Array(buffer, offset, length)
@@ -184,7 +188,8 @@ export function nmfArena(problem: NmfProblem, buffer: ArrayBufferLike, threadInd
     projectedDenominators: floats(layout.projectedDenominators),
     statistics: doubles(layout.statistics),
     snapshots: [snapshot(0), snapshot(1)],
-    weights: floats(layout.weights)
+    weights: floats(layout.weights),
+    coarse: coarseArena(problem, buffer, coarseOffset, scratch)
   }
 }
 

@@ -1,3 +1,4 @@
+import { runCoarseChunk, runSumChunk } from './coarse-start'
 import { chunkColumns, sweepInRuns } from './nmf-sweeps'
 import { passExponent, passIterations, type NmfContext } from './nmf-context'
 import { normaliseColumns } from './nmf-normalise'
@@ -21,6 +22,12 @@ export function runNmfChunk(context: NmfContext, chunk: number, shouldStop: () =
   switch (state.phase) {
     case 'normalising':
       return normaliseColumns(values, arena, columns)
+    case 'summing':
+      runSumChunk(context, chunk)
+      return 0
+    case 'coarse':
+      runCoarseChunk(context, chunk)
+      return 0
     case 'sample':
       runSampleChunk(context, chunk)
       return 0
@@ -33,7 +40,7 @@ export function runNmfChunk(context: NmfContext, chunk: number, shouldStop: () =
       penaliseHeights({ problem, arena, normaliser: state.normaliser, exponent, ...columns })
       return 0
     case 'accumulate':
-      takeProjections(context, chunk)
+      if (schedule.isPenalised) takeProjections(context, chunk)
       if (slot === null) return 0
       kernel.clearSlot(slot)
       return sweepInRuns(kernel, { ...pass, mode: 'accumulate', slot }, shouldStop)

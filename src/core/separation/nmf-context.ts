@@ -12,6 +12,7 @@ export interface NmfContext {
   readonly values: NmfValues
   readonly arena: NmfArena
   readonly state: NmfState
+  /** of what the present phase is about */
   readonly kernel: NmfKernel
 }
 

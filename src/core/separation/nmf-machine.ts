@@ -1,4 +1,5 @@
-import type { KernelArrays, KernelShape, NmfKernel } from '../kernels/nmf-kernel'
+import { coarseChunkCount } from './coarse-arena'
+import { beginCoarseStart, finishCoarsePass } from './coarse-start'
 import { chunkCount, nmfArena } from './nmf-arena'
 import { updateChannelTemplates } from './nmf-channels'
 import { runNmfChunk } from './nmf-chunks'
@@ -8,12 +9,11 @@ import { nmfOutcome } from './nmf-outcome'
 import { measurePenalties, penaliseTemplates } from './nmf-penalties'
 import type { ChunkMachine, MachineStep, NmfOutcome, NmfProblem } from './nmf-problem'
 import { sampleAt, sampleExponent } from './nmf-sample'
-import { measuredEvery, nmfSchedule, sampleChunkCount } from './nmf-schedule'
+import { measuredEvery, nmfSchedule, sampleChunkCount, spreadIterations } from './nmf-schedule'
 import { NmfState } from './nmf-state'
 import { nmfValues } from './nmf-values'
 import type { CostPoint } from './parameters'
-
-export type KernelFactory = (buffer: ArrayBufferLike, arrays: KernelArrays, shape: KernelShape) => NmfKernel
+import { createPhaseKernels, type KernelFactory } from './phase-kernels'
 
 /**
  * One thread's machine of a factorization that `startNmf` has put into the memory. In each iteration H is updated, then W, by
@@ -35,13 +35,17 @@ export function createNmfMachine(options: {
 }): ChunkMachine {
   const { problem, buffer, threadIndex, createKernel } = options
   const arena = nmfArena(problem, buffer, threadIndex)
+  const state = new NmfState(arena)
+  const kernelOfPhase = createPhaseKernels({ buffer, arena, state, createKernel })
   return new NmfMachine({
     problem,
     schedule: nmfSchedule(problem),
     values: nmfValues(problem, buffer),
     arena,
-    state: new NmfState(arena),
-    kernel: createKernel(buffer, arena.arrays, arena.shape)
+    state,
+    get kernel() {
+      return kernelOfPhase()
+    }
   })
 }
 
@@ -49,11 +53,20 @@ class NmfMachine implements ChunkMachine {
   constructor(readonly context: NmfContext) {}
 
   get chunkCount(): number {
-    return this.context.state.phase === 'sample' ? sampleChunkCount : chunkCount
+    switch (this.context.state.phase) {
+      case 'summing':
+      case 'coarse':
+        return coarseChunkCount
+      case 'sample':
+        return sampleChunkCount
+      default:
+        return chunkCount
+    }
   }
 
   get isWhole(): boolean {
-    return this.context.state.phase !== 'sample'
+    const { phase } = this.context.state
+    return phase !== 'summing' && phase !== 'coarse' && phase !== 'sample'
   }
 
   get isDone(): boolean {
@@ -69,6 +82,10 @@ class NmfMachine implements ChunkMachine {
     switch (state.phase) {
       case 'normalising':
         return this.#begin(sumOf(arena.chunkSums))
+      case 'summing':
+        return this.#beginCoarseStart()
+      case 'coarse':
+        return this.#finishCoarsePass()
       case 'sample':
         return this.#finishSample()
       case 'penalise':
@@ -86,7 +103,8 @@ class NmfMachine implements ChunkMachine {
   }
 
   outcome(isEarly: boolean): NmfOutcome {
-    return nmfOutcome({ ...this.context, isEarly })
+    const { problem, arena, state, values } = this.context
+    return nmfOutcome({ problem, arena, state, values, isEarly })
   }
 
   #begin(normaliser: number): null {
@@ -95,7 +113,8 @@ class NmfMachine implements ChunkMachine {
     if (normaliser > 0) {
       state.calmUntil = schedule.gentleIterations
       kernel.prepare()
-      this.#enter()
+      if (schedule.coarse) state.phase = 'summing'
+      else this.#enter()
     } else {
       arena.H.fill(0)
       state.addCost({ iteration: problem.iterationCount, cost: 0 })
@@ -104,14 +123,35 @@ class NmfMachine implements ChunkMachine {
     return null
   }
 
+  #beginCoarseStart(): null {
+    const { context } = this
+    beginCoarseStart(context)
+    context.state.phase = 'coarse'
+    context.kernel.prepare()
+    return null
+  }
+
+  #finishCoarsePass(): MachineStep | null {
+    const { context } = this
+    const { state, schedule } = context
+    const isOver = finishCoarsePass(context)
+    if (isOver) {
+      state.iteration = schedule.coarse!.iterations
+      state.calmUntil = state.iteration + spreadIterations
+      // the templates of all bins find their shape first, as on the finer grid
+      state.phase = 'accumulate'
+    }
+    context.kernel.prepare()
+    return isOver ? { iteration: state.iteration, costPoint: null } : null
+  }
+
   /** Opens the phase that comes after the iterations done so far. */
   #enter(): void {
     const { problem, state, schedule } = this.context
     const { iteration, lastCost } = state
     const isLast = iteration >= problem.iterationCount
     const isSampled = !isLast && iteration < schedule.sampledIterations
-    const isMeasuredAfter =
-      iteration === 1 || iteration === schedule.sampledIterations || iteration % measuredEvery === 0
+    const isMeasuredAfter = iteration === schedule.firstCostAt || iteration % measuredEvery === 0
     state.measures = isLast || (!isSampled && iteration > 0 && isMeasuredAfter && lastCost?.iteration !== iteration)
     state.phase = isLast ? 'closing' : isSampled ? 'sample' : schedule.isPenalised ? 'project' : 'update'
   }

@@ -39,6 +39,11 @@ export interface StartFactors {
   readonly channelGains: Float32Array | null
 }
 
+/** Whether H is updated from projections, with terms added to numerators and denominators. */
+export function hasPenalties(problem: NmfProblem): boolean {
+  return problem.continuity > 0 || problem.sparsity > 0 || problem.prunes
+}
+
 /** An NMFD: templates of several columns. KL, classical updates. */
 export interface NmfdProblem {
   readonly binCount: number

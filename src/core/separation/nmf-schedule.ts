@@ -1,8 +1,9 @@
 import { tileColumns } from '../kernels/nmf-kernel'
 import { snapBeta, updateExponent } from '../kernels/divergence'
-import type { NmfProblem } from './nmf-problem'
+import { coarseSchedule, type CoarseSchedule } from './coarse-schedule'
+import { hasPenalties, type NmfProblem } from './nmf-problem'
 
-/** The cost is measured after the first iteration, after every so many, and after the last. */
+/** The cost is measured after the first iteration on all columns, after every so many, and after the last. */
 export const measuredEvery = 5
 /** What a tolerance is about is the fall of the cost over so many iterations. */
 export const toleranceIterations = 10
@@ -37,13 +38,19 @@ const relaxedExponent = 1.8
  * eight iterations, to four times their cost, and may come down in a worse valley. For β = 2 the cost ends higher with them.
  */
 const gentleIterations = 5
+/** After the start on coarser cells so many iterations on all cells are classical. */
+export const spreadIterations = 2
 /** After a cost that rose the updates are the classical ones for so many iterations. */
 export const calmIterations = 20
 
 /** What of the general machine a problem needs. */
 export interface NmfSchedule {
+  /** a start on sums of neighbouring cells; null: none */
+  readonly coarse: CoarseSchedule | null
   /** iterations at the beginning that see a sample of the columns; 0: none */
   readonly sampledIterations: number
+  /** the first cost is measured after so many iterations */
+  readonly firstCostAt: number
   /** classical iterations before the others */
   readonly gentleIterations: number
   /** of the ratios as the textbook has it, with which the cost provably never rises */
@@ -57,8 +64,8 @@ export interface NmfSchedule {
 }
 
 /**
- * How a problem is gone through. Fast: in long recordings W is first learned from samples of the columns, small ones first;
- * then full passes are over-relaxed under guard. Penalties and fixed activations are updated classically, and β < 1 with exponent 1
+ * How a problem is gone through. Fast: where it can be it begins on sums of neighbouring cells (coarseSchedule), else in long
+ * recordings W is first learned from samples of the columns, small ones first; then full passes are over-relaxed under guard. Penalties and fixed activations are updated classically, and β < 1 with exponent 1
  * instead of 1/(2 − β), which has no proof but the guard.
  *
  * @see Badeau, Bertin & Vincent 2010, IEEE Transactions on Neural Networks 21(12) (exponents up to 2)
@@ -74,21 +81,19 @@ export function nmfSchedule(problem: NmfProblem): NmfSchedule {
   const { W } = problem.start
   const isKnown = W !== null && !Array.from({ length: rank }, (_, k) => W[k * problem.binCount]).some(Number.isNaN)
   const isLong = tileCount >= leastSampleTiles * sampleLevels[0].stride && iterationCount >= 2 * sampledIterations
-  const isSampled = isFast && isLong && hasFreeTemplates && !isKnown
+  const coarse = coarseSchedule(problem)
+  const isSampled = coarse === null && isFast && isLong && hasFreeTemplates && !isKnown
   return {
+    coarse,
     sampledIterations: isSampled ? sampledIterations : 0,
-    gentleIterations: isFast && beta === 1 && !isSampled && !isKnown ? gentleIterations : 0,
+    firstCostAt: coarse ? coarse.iterations + 1 : isSampled ? sampledIterations : 1,
+    gentleIterations: isFast && beta === 1 && coarse === null && !isSampled && !isKnown ? gentleIterations : 0,
     classicalExponent,
     exponent: isFast ? (beta < 1 ? 1 : relaxedExponent) : classicalExponent,
     isGuarded: isFast || isPenalised,
     hasFreeTemplates,
     isPenalised
   }
-}
-
-/** Whether H is updated from projections, with terms added to numerators and denominators. */
-export function hasPenalties(problem: NmfProblem): boolean {
-  return problem.continuity > 0 || problem.sparsity > 0 || problem.prunes
 }
 
 /** The most costs that are ever measured. */

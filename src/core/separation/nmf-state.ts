@@ -3,6 +3,8 @@ import type { CostPoint } from './parameters'
 
 /**
  * normalising  Σ λ·V^β, with which costs are relative
+ * summing      V on coarser cells
+ * coarse       H on coarser cells, then the sums for W over them
  * sample       H of a sample of the columns, then the sums for W over them
  * update       H, then the sums for W, over all columns
  * project      the ratios of H, for updates with penalties
@@ -12,6 +14,8 @@ import type { CostPoint } from './parameters'
  */
 export const nmfPhases = [
   'normalising',
+  'summing',
+  'coarse',
   'sample',
   'update',
   'project',
@@ -30,6 +34,8 @@ const acceptedPlace = 4
 const costCountPlace = 5
 const calmUntilPlace = 6
 const dampingPlace = 7
+const coarseStagePlace = 8
+const coarsePassPlace = 9
 
 /** Where a factorization stands: named places of the shared memory. Written by one thread between phases. */
 export class NmfState {
@@ -89,6 +95,22 @@ export class NmfState {
   }
   set damping(times: number) {
     this.arena.integers[dampingPlace] = times
+  }
+
+  /** stage of the coarse start */
+  get coarseStage(): number {
+    return this.arena.integers[coarseStagePlace]
+  }
+  set coarseStage(index: number) {
+    this.arena.integers[coarseStagePlace] = index
+  }
+
+  /** passes that are done in the present stage of the coarse start */
+  get coarsePass(): number {
+    return this.arena.integers[coarsePassPlace]
+  }
+  set coarsePass(count: number) {
+    this.arena.integers[coarsePassPlace] = count
   }
 
   /** Σ λ·V^β */

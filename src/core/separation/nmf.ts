@@ -1,6 +1,7 @@
 import { createReferenceKernel } from '../kernels/reference-kernel'
 import { arenaBytes } from './nmf-arena'
-import { createNmfMachine, type KernelFactory } from './nmf-machine'
+import { createNmfMachine } from './nmf-machine'
+import type { KernelFactory } from './phase-kernels'
 import type { ChunkMachine, MachineStep, NmfOutcome, NmfProblem } from './nmf-problem'
 import { startNmf } from './nmf-start'
 import { loadValues, nmfValues } from './nmf-values'

@@ -1,7 +1,7 @@
 import { factorFloor, smallestDenominator, tileColumns, type NmfKernel } from '../kernels/nmf-kernel'
 import type { Factors } from './factors'
 import { chunkCount, templateIndex, type FactorSnapshot } from './nmf-arena'
-import type { KernelFactory } from './nmf-machine'
+import type { KernelFactory } from './phase-kernels'
 import type { ChunkMachine, MachineStep, NmfdProblem, NmfOutcome } from './nmf-problem'
 import { measuredEvery, toleranceIterations } from './nmf-schedule'
 import { nmfValues, type NmfValues } from './nmf-values'

@@ -14,7 +14,7 @@ export const separationParametersSchema = z.object({
   iterationCount: z.int().min(1).max(5000),
   /** ends early when ten iterations together lowered the cost by less than this share of it; 0 never does */
   tolerance: z.number().min(0).max(0.1),
-  /** 'exact': the classical updates; 'fast': the same cost sooner, by a start on samples of the columns and guarded over-relaxation */
+  /** 'exact': the classical updates; 'fast': the same cost sooner, by a start on coarser cells or samples of the columns and guarded over-relaxation */
   updates: z.enum(['fast', 'exact']),
   initialisation: z.enum(['random', 'nndsvda']),
   /** so many seeded starts, of which the best goes on */

@@ -7,7 +7,8 @@ import { createRandom } from '@core/math/random'
 import { arenaBytes, nmfArena } from '@core/separation/nmf-arena'
 import { factorize } from '@core/separation/nmf'
 import { judgeCost } from '@core/separation/nmf-guard'
-import { createNmfMachine, type KernelFactory } from '@core/separation/nmf-machine'
+import { createNmfMachine } from '@core/separation/nmf-machine'
+import type { KernelFactory } from '@core/separation/phase-kernels'
 import type { ChunkMachine, NmfOutcome, NmfProblem } from '@core/separation/nmf-problem'
 import { nmfSchedule } from '@core/separation/nmf-schedule'
 import { startNmf } from '@core/separation/nmf-start'
@@ -56,6 +57,8 @@ describe('a machine', () => {
       { continuity: 5, sparsity: 3 },
       { prunes: true, beta: 0 },
       { channelCount: 2, updates: 'fast' },
+      // begins on coarser cells
+      { binCount: 260, columnCount: 75, updates: 'fast', iterationCount: 60 },
       long
     ]
     for (const options of cases) {
@@ -64,6 +67,14 @@ describe('a machine', () => {
       const reference = run(V, problem)
       expect(runShuffled(V, problem, 8, 3)).toEqual(reference)
     }
+  })
+
+  it('gives the same bits with one, two and three threads after a start on coarser cells', () => {
+    const problem = problemOf({ binCount: 260, columnCount: 75, updates: 'fast', iterationCount: 60 })
+    expect(nmfSchedule(problem).coarse).not.toBeNull()
+    const V = randomMagnitudes(problem, 3)
+    const reference = run(V, problem)
+    for (const threadCount of [1, 2, 3]) expect(runShuffled(V, problem, threadCount, 5)).toEqual(reference)
   })
 
   it('is left with the factors of the last cost when it is ended early', () => {
