@@ -91,7 +91,8 @@ function change(project: Project, edit: Edit): Project {
     case 'split-component': {
       const components = splitComponents(project.components, edit)
       const regions = regionsOfParts(project.regions, edit.id, partIds(project.components, components))
-      return { ...project, components, separation: edit.separation, regions }
+      const splitCount = (project.separation?.splitCount ?? 0) + 1
+      return { ...project, components, separation: { ...edit.separation, splitCount }, regions }
     }
     case 'set-gain': {
       const gainDecibels = clampGain(edit.gainDecibels)

@@ -22,10 +22,12 @@ function fromVersion2(file: ProjectJson): ProjectJson {
   return { ...file, project: { ...project, components } }
 }
 
-/** Up to version 3 nothing could be changed over a stretch of time. */
+/** Up to version 3 nothing could be changed over a stretch of time, and no component be split. */
 function fromVersion3(file: ProjectJson): ProjectJson {
-  const project = z.looseObject({}).safeParse(file.project).data
-  return project === undefined ? file : { ...file, project: { ...project, regions: [], cuts: [] } }
+  const project = z.looseObject({ separation: z.looseObject({}).nullish() }).safeParse(file.project).data
+  if (project === undefined) return file
+  const separation = project.separation == null ? project.separation : { ...project.separation, splitCount: 0 }
+  return { ...file, project: { ...project, separation, regions: [], cuts: [] } }
 }
 
 /** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */

@@ -54,7 +54,8 @@ export const projectSchema = z
         binCount: z.int().positive(),
         columnCount: z.int().positive(),
         costs: z.array(costPointSchema),
-        seconds: z.number().nonnegative()
+        seconds: z.number().nonnegative(),
+        splitCount: z.int().nonnegative()
       })
       .nullable(),
     components: z.array(

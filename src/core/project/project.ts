@@ -24,6 +24,8 @@ export interface SeparationReference {
   /** the relative cost D_β(V | WH) / ΣV^β where it was measured */
   readonly costs: readonly CostPoint[]
   readonly seconds: number
+  /** how many splits came after the run that `costs` and `seconds` tell of; the cost of their parts is not measured */
+  readonly splitCount: number
 }
 
 interface Strip {

@@ -29,6 +29,7 @@ function projectOf({ clip, separation, sources }: JobResult): Project {
         binCount,
         columnCount,
         costs: separation.costs,
+        splitCount: 0,
         // The time it took differs from run to run; the file must not.
         seconds: 0
       }

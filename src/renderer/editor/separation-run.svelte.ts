@@ -124,7 +124,7 @@ export class SeparationRun {
     document.dispatch(
       {
         type: 'set-separation',
-        separation: { id: separationId, parameters, binCount, columnCount, costs, seconds },
+        separation: { id: separationId, parameters, binCount, columnCount, costs, seconds, splitCount: 0 },
         ...(matches === null ? {} : { matches })
       },
       separationId

@@ -19,7 +19,8 @@ export function separatedProject(componentCount: number): Project {
     binCount: 2049,
     columnCount: 101,
     costs: [3, 2, 1].map((cost, index) => ({ iteration: index + 1, cost })),
-    seconds: 4
+    seconds: 4,
+    splitCount: 0
   }
   return applyEdit({ ...emptyProject, audio }, { type: 'set-separation', separation })
 }

@@ -108,9 +108,13 @@ describe('a project of version 1', () => {
   )
 })
 
-test('a project of version 3 has no regions and no cuts', () => {
-  const { regions: _regions, cuts: _cuts, ...written } = project
-  const { version, project: read } = parseProjectFile({ ...fileOf(written), version: 3 })
+test('a project of version 3 has no regions, no cuts and no splits', () => {
+  const { regions: _regions, cuts: _cuts, separation, ...others } = project
+  const { splitCount: _splitCount, ...written } = separation!
+  const { version, project: read } = parseProjectFile({
+    ...fileOf({ ...others, separation: written }),
+    version: 3
+  })
   expect(version).toBe(projectVersion)
   expect(read).toEqual({ ...project, regions: [], cuts: [] })
   expect(refusal({ ...fileOf('text'), version: 3 }).code).toBe('not-a-project')

@@ -39,6 +39,15 @@ test('parts inherit what was set, the first the id too, and stand where the firs
   expect(next.components[4]).toEqual({ ...project.components[2], index: 4 })
 })
 
+test('the separation says how many splits came after its run, which another run begins anew', () => {
+  const once = applyEdit(project, splitting('component-2', 5, ['A', 'B', 'C']))
+  const twice = applyEdit(once, splitting('component-1', 6, ['D', 'E']))
+  expect([project, once, twice].map(({ separation }) => separation?.splitCount)).toEqual([0, 1, 2])
+  expect(twice.separation?.costs).toEqual(project.separation?.costs)
+  const again = applyEdit(twice, { type: 'set-separation', separation: { ...project.separation!, id: 'again' } })
+  expect(again.separation?.splitCount).toBe(0)
+})
+
 test('a separation of another number of components is refused', () => {
   expect(() => applyEdit(project, splitting('component-2', 6, ['A', 'B', 'C']))).toThrow(AppError)
   expect(() => applyEdit(project, splitting('none', 5, ['A', 'B']))).toThrow(AppError)

@@ -52,7 +52,7 @@ function makeProject(name = 'drums & ünïcödé.wav', changes: Partial<Separati
     { iteration: 1, cost: 0.5 },
     { iteration: 3, cost: 0.2 }
   ]
-  const separation = { id: 'separation-1', parameters, ...shape, costs, seconds: 0.1 }
+  const separation = { id: 'separation-1', parameters, ...shape, costs, seconds: 0.1, splitCount: 0 }
   const separated = applyEdit({ ...emptyProject, audio }, { type: 'set-separation', separation })
   return applyEdit(separated, { type: 'make-source', id: 'source-1', name: 'Drums', componentIds: ['component-2'] })
 }
