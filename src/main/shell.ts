@@ -52,6 +52,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   })
   const recovery = new RecoverySession(join(userData, 'recovery'))
   const stemDragFolder = new StemDragFolder(app.getPath('temp'))
+  void stemDragFolder.removeStale()
   quitWhenWritten(state, recentFiles, recovery, stemDragFolder)
   nativeTheme.themeSource = state.value.theme
 

@@ -119,6 +119,39 @@ test('a change of the gain makes a new file, and the former one stays as it was'
   expect(running.errors).toEqual([])
 })
 
+test('is rendered when the focus comes, too, and given up when it leaves', async () => {
+  const slider = editor.window.getByRole('slider', { name: 'Gain of Source 1' })
+  await running.window.mouse.move(5, 400)
+  await slider.focus()
+  await running.window.keyboard.press('ArrowLeft')
+  await expect.poll(() => handle().getAttribute('class')).toContain('none')
+  await handle().focus()
+  expect(await handle().getAttribute('class')).not.toContain('none')
+  await slider.focus()
+  // Whatever was reached by then: half a file is never kept.
+  await expect.poll(() => handle().getAttribute('class')).not.toContain('rendering')
+  await handle().focus()
+  await expect.poll(() => handle().getAttribute('class')).toContain('ready')
+  await running.window.keyboard.press('Enter')
+  const dialog = editor.message('Export stems')
+  await dialog.waitFor()
+  await running.window.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+})
+
+test('the row’s menu exports this stem', async () => {
+  await editor
+    .source('Source 1')
+    .getByRole('rowheader')
+    .click({ button: 'right', position: { x: 60, y: 8 } })
+  await editor.window.getByRole('menuitem', { name: 'Export this stem…' }).click()
+  const dialog = editor.message('Export stems')
+  await dialog.waitFor()
+  expect(await dialog.getByRole('checkbox', { name: /Source 1/ }).isChecked()).toBe(true)
+  await running.window.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+})
+
 test('the page cannot have another file dragged', async () => {
   const answer = await running.window.evaluate(async () => {
     const { desktop } = window as unknown as { desktop: { request(name: string, params: unknown): Promise<unknown> } }
@@ -137,6 +170,25 @@ test('the page cannot have another file dragged', async () => {
     'file-unreadable'
   ])
   expect(await takeDragged()).toBeNull()
+})
+
+test('what a killed program left is swept at the next start', async () => {
+  const left = join(tmpdir(), 'unweave-stems-00000000000000ff', '1')
+  await mkdir(left, { recursive: true })
+  const other = await launchApp()
+  try {
+    await expect
+      .poll(() =>
+        access(left).then(
+          () => true,
+          () => false
+        )
+      )
+      .toBe(false)
+    await access(dragged.file)
+  } finally {
+    await other.close()
+  }
 })
 
 test('the files are gone when the program has ended', async () => {

@@ -1,11 +1,11 @@
 import type { ExportResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
-import { gainsAsSet } from '@core/project/audibility'
 import type { Project, Source } from '@core/project/project'
 import * as desktop from '../clients/desktop'
 import type { EngineSession } from './engine-session'
 import { draggedFileName } from './export-names'
+import { exportSound } from './export-sound'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
@@ -19,6 +19,13 @@ export type StemFileState =
 interface StemFile {
   readonly key: string
   readonly state: Exclude<StemFileState, { kind: 'none' }>
+}
+
+interface Rendering {
+  readonly sourceId: string
+  readonly key: string
+  /** null while the engine and the folder are asked for */
+  readonly call: Call<ExportResult> | null
 }
 
 interface StemDragParts {
@@ -37,9 +44,9 @@ const none: StemFileState = { kind: 'none' }
 export class StemDrag {
   readonly #parts: StemDragParts
   #files = $state.raw<ReadonlyMap<string, StemFile>>(new Map())
-  #call: { readonly sourceId: string; readonly call: Call<ExportResult> } | null = null
+  #rendering: Rendering | null = null
   /** the source that somebody tried to drag before it was ready */
-  #awaitedId: string | null = null
+  #awaitedId = $state<string | null>(null)
 
   constructor(parts: StemDragParts) {
     this.#parts = parts
@@ -50,21 +57,31 @@ export class StemDrag {
     return file === undefined || file.key !== this.#keyOf(source) ? none : file.state
   }
 
-  /** The hand is near: begins to render, unless that is under way or done. One stem at a time. */
+  isAwaited(source: Source): boolean {
+    return this.#awaitedId === source.id && this.stateOf(source).kind === 'rendering'
+  }
+
+  /**
+   * The hand or the focus is near: begins to render, unless that is under way or done. One stem at a time; one that somebody
+   * waits for comes first.
+   */
   async prepare(source: Source): Promise<void> {
     const { document, session, stemExport } = this.#parts
     const { project, clip } = document
     const separationId = project.separation?.id
     if (separationId === undefined || clip === null || this.stateOf(source).kind !== 'none') return
-    this.cancel()
+    if (this.#awaitedId !== null && this.#awaitedId !== source.id) return
+    this.#giveUp()
     const key = this.#keyOf(source)
     const fileName = draggedFileName(clip.name, source.name)
+    let rendering: Rendering = { sourceId: source.id, key, call: null }
+    const isGivenUp = (): boolean => this.#rendering !== rendering
+    this.#rendering = rendering
     this.#set(source.id, { key, state: { kind: 'rendering', fraction: 0 } })
     try {
       const { grant } = await desktop.request('make-stem-folder')
       await session.ensure(separationId)
-      // Given up, or changed, while the engine was asked.
-      if (this.#files.get(source.id)?.key !== key) return
+      if (isGivenUp()) return
       const call = session.start(
         'exportStems',
         {
@@ -73,33 +90,38 @@ export class StemDrag {
           folderGrant: grant,
           stems: [{ fileName, componentIndices: membersOf(project, source.id).map(({ index }) => index) }],
           residualFileName: null,
-          format: stemExport.format,
-          gains: new Float32Array(gainsAsSet(project)),
+          ...exportSound(project, stemExport),
           mayOverwrite: false
         },
-        ({ fraction }) => this.#set(source.id, { key, state: { kind: 'rendering', fraction } })
+        ({ fraction }) => {
+          if (!isGivenUp()) this.#set(source.id, { key, state: { kind: 'rendering', fraction } })
+        }
       )
-      this.#call = { sourceId: source.id, call }
+      rendering = { ...rendering, call }
+      this.#rendering = rendering
       const outcome = await call.outcome
-      if (this.#call?.call === call) this.#call = null
+      if (isGivenUp()) return
       if (outcome.kind === 'failed') throw AppError.fromData(outcome.error)
-      if (outcome.kind === 'cancelled') this.#remove(source.id, key)
+      this.#rendering = null
+      if (outcome.kind === 'cancelled') this.#remove(source.id)
       else this.#finish(source, { key, state: { kind: 'ready', grant, fileName } })
     } catch (thrown) {
-      this.#remove(source.id, key)
+      if (isGivenUp()) return
+      this.#rendering = null
+      this.#awaitedId = null
+      this.#remove(source.id)
       tellFailure(this.#parts.messages, thrown, { subject: fileName })
     }
   }
 
-  /** The hand went away, unless somebody waits for the file. */
+  /** The hand or the focus went away, unless somebody waits for the file. */
   leave(source: Source): void {
-    if (this.#call?.sourceId === source.id && this.#awaitedId !== source.id) this.cancel()
+    if (this.#rendering?.sourceId === source.id && this.#awaitedId !== source.id) this.cancel()
   }
 
   cancel(): void {
     this.#awaitedId = null
-    this.#call?.call.interrupt('cancel')
-    this.#call = null
+    this.#giveUp()
   }
 
   /** In reaction to a dragstart, which must have been prevented. */
@@ -107,6 +129,7 @@ export class StemDrag {
     const { messages } = this.#parts
     const state = this.stateOf(source)
     if (state.kind !== 'ready') {
+      if (this.#rendering?.sourceId !== source.id) this.cancel()
       this.#awaitedId = source.id
       messages.say(`Rendering “${source.name}”. Drag it again when it is ready.`)
       return this.prepare(source)
@@ -129,15 +152,29 @@ export class StemDrag {
     this.#set(source.id, file)
     if (this.#awaitedId !== source.id) return
     this.#awaitedId = null
-    this.#parts.messages.say(`“${source.name}” is ready to be dragged.`)
+    const { document, messages } = this.#parts
+    const now = document.project.sources.find(({ id }) => id === source.id)
+    if (now === undefined) return
+    messages.say(
+      this.stateOf(now).kind === 'ready'
+        ? `“${now.name}” is ready to be dragged.`
+        : `“${now.name}” was changed meanwhile. Drag it again.`
+    )
+  }
+
+  #giveUp(): void {
+    const rendering = this.#rendering
+    this.#rendering = null
+    if (rendering === null) return
+    rendering.call?.interrupt('cancel')
+    this.#remove(rendering.sourceId)
   }
 
   #set(sourceId: string, file: StemFile): void {
     this.#files = new Map(this.#files).set(sourceId, file)
   }
 
-  #remove(sourceId: string, key: string): void {
-    if (this.#files.get(sourceId)?.key !== key) return
+  #remove(sourceId: string): void {
     const files = new Map(this.#files)
     files.delete(sourceId)
     this.#files = files
@@ -146,13 +183,14 @@ export class StemDrag {
   /** Everything that decides what the file holds and is called, whichever kinds of edits a project has; mutes and solos do not. */
   #keyOf(source: Source): string {
     const { project } = this.#parts.document
+    const { format, gains } = this.#parts.stemExport
     const heard = { isMuted: false, isSoloed: false }
     return JSON.stringify({
       ...project,
       separation: project.separation?.id,
       components: membersOf(project, source.id).map((component) => ({ ...component, ...heard })),
       sources: [{ ...source, ...heard }],
-      format: this.#parts.stemExport.format
+      choices: [format, gains]
     })
   }
 }

@@ -1,14 +1,13 @@
 import type { ExportFormat, ExportResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
-import { gainsAsSet } from '@core/project/audibility'
-import { heardEdits, mixEdits } from '@core/project/heard-edits'
 import { mergedMembers, standingComponents } from '@core/project/merged-components'
 import type { ColourName, Project } from '@core/project/project'
 import * as desktop from '../clients/desktop'
 import { componentName } from './component-name'
 import type { EngineSession } from './engine-session'
 import { defaultTemplate, stemFileNames } from './export-names'
+import { exportSound, type ExportChoices } from './export-sound'
 import type { OpenDocument } from './open-document.svelte'
 import { componentsBySource } from './rows.svelte'
 import type { Stems } from './stems.svelte'
@@ -43,7 +42,7 @@ export class StemExport {
   #lastNullTest = $state.raw<{ result: ExportResult; project: Project } | null>(null)
   #call: Call<ExportResult> | null = null
   format = $state<ExportFormat>('wav24')
-  gains = $state<'as-set' | 'unity'>('as-set')
+  gains = $state<ExportChoices['gains']>('as-set')
   template = $state(defaultTemplate)
 
   constructor(document: OpenDocument, session: EngineSession, stems: Stems) {
@@ -181,17 +180,13 @@ export class StemExport {
     const folderGrant = this.#folder?.grant
     const separationId = project.separation?.id
     if (folderGrant === undefined || separationId === undefined || this.fileNames.length === 0) return
-    const gains =
-      this.gains === 'unity'
-        ? new Float32Array(project.components.length).fill(1)
-        : new Float32Array(gainsAsSet(project))
-    const edits = this.gains === 'unity' ? mixEdits(project) : heardEdits(project)
+    const sound = exportSound(project, this)
     const stems = this.chosen.map(({ id, componentIndices }) => ({
       fileName: this.nameOf(id),
       componentIndices: [...componentIndices]
     }))
     const residualFileName = this.#hasResidual ? this.nameOf('residual') : null
-    const { format, fileNames } = this
+    const { fileNames } = this
     try {
       if (!mayOverwrite) {
         const { existing } = await this.#session.read('findExisting', () => ({ folderGrant, fileNames }))
@@ -205,7 +200,7 @@ export class StemExport {
       const clipId = this.#session.clipId!
       this.#call = this.#session.start(
         'exportStems',
-        { clipId, separationId, folderGrant, stems, residualFileName, format, gains, edits, mayOverwrite },
+        { clipId, separationId, folderGrant, stems, residualFileName, ...sound, mayOverwrite },
         (progress) => (this.#state = { kind: 'writing', ...progress })
       )
       const outcome = await this.#call.outcome
