@@ -40,6 +40,13 @@ test.each([
   expect(orderComponents(factors, layout, singles, order)).toEqual(expected)
 })
 
+test('a component comes in time when it reaches half of its peak, however late that is', () => {
+  const swelling = { ...factors, H: factors.H.slice() }
+  // The second at columns 5 to 9 is at half of its peak, which comes last of all.
+  swelling.H[columnCount + 35] = 6
+  expect(orderComponents(swelling, layout, singles, 'time')).toEqual([3, 1, 2, 0])
+})
+
 test('similarity puts templates that are alike beside one another, the lower end first', () => {
   const found = orderComponents(factors, layout, singles, 'similarity')
   expect(found.slice(0, 2).sort()).toEqual([1, 3])

@@ -28,6 +28,18 @@ describe('merged components', () => {
     expect(componentGains(merged)).toEqual(componentGains(project))
   })
 
+  test('sound as the first of them did', () => {
+    const louder = edited(
+      project,
+      { type: 'set-muted', kind: 'component', ids: ['component-1'], isMuted: true },
+      { type: 'set-soloed', kind: 'component', ids: ['component-5'], isSoloed: true },
+      { type: 'set-gain', kind: 'component', ids: ['component-5'], gainDecibels: 3 },
+      { type: 'merge-components', ids: ['component-1', 'component-5'] }
+    )
+    const first = { gainDecibels: -6, isMuted: true, isSoloed: false, sourceId: null }
+    for (const member of mergedMembers(louder.components, 'component-1')) expect(member).toMatchObject(first)
+  })
+
   test('share every switch and fader, whichever of them is named', () => {
     const set = edited(
       merged,
