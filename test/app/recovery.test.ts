@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readProject } from '../../src/main/files/project-archive'
 import { EditorDriver } from '../support/editor-driver'
-import { launchApp, type RunningApp } from '../support/electron-app'
+import { killApp, launchApp, type RunningApp } from '../support/electron-app'
 import { answerDialogs, readDialogCalls } from '../support/native-dialogs'
 import { writeShortRecording } from '../support/short-recording'
 
@@ -29,13 +29,6 @@ afterAll(async () => {
 async function start(args: string[] = []): Promise<void> {
   running = await launchApp({ args, userDataDir: path('user-data') })
   editor = new EditorDriver(running)
-}
-
-async function kill(): Promise<void> {
-  const child = running.app.process()
-  const exited = new Promise((done) => child.once('exit', done))
-  child.kill('SIGKILL')
-  await exited
 }
 
 async function copyFolders(): Promise<string[]> {
@@ -67,7 +60,7 @@ test('unsaved work is offered after a kill, and restored to the last bit', async
   await editor.waitForTitle('take.unweave', { isDirty: true })
   await waitForCopy()
   expect(await copyFiles()).toEqual(['copy.json', expect.stringMatching(/^factors-[0-9a-f]{16}\.zip$/)])
-  await kill()
+  await killApp(running)
 
   await start()
   await question().waitFor()
@@ -121,7 +114,7 @@ test('when only the page dies its work is offered in the same window', async () 
   expect(await ask(`document.querySelector('[aria-label="Mute component 1"]').getAttribute('aria-pressed')`)).toBe(
     'true'
   )
-  await kill()
+  await killApp(running)
 })
 
 test('Discard asks once more, and then the copy is gone', async () => {
@@ -143,7 +136,7 @@ test('a recording that was moved is asked for, and nothing is lost meanwhile', a
   await editor.waitForTitle('take.wav')
   await editor.separate({ components: 2, iterations: 3 })
   await waitForCopy()
-  await kill()
+  await killApp(running)
   await rename(path('take.wav'), path('moved.wav'))
 
   await start()
@@ -158,7 +151,7 @@ test('a recording that was moved is asked for, and nothing is lost meanwhile', a
   await editor.waitForTitle('take.wav', { isDirty: true })
   expect(await editor.button(/^Mute component \d$/).count()).toBe(2)
   await waitForCopy()
-  await kill()
+  await killApp(running)
 })
 
 test('a damaged copy is told of and put aside', async () => {

@@ -58,6 +58,14 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   }
 }
 
+/** As a crash or a power cut ends the program: nothing of it runs any more. */
+export async function killApp({ app }: RunningApp): Promise<void> {
+  const child = app.process()
+  const exited = new Promise((done) => child.once('exit', done))
+  child.kill('SIGKILL')
+  await exited
+}
+
 async function findElectron(): Promise<string> {
   return process.env['UNWEAVE_ELECTRON'] ?? (await resolveRuntime({ quiet: true })).executablePath
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultTemplate, stemFileNames } from '../../../src/renderer/editor/export-names'
+import { defaultTemplate, draggedFileName, stemFileNames } from '../../../src/renderer/editor/export-names'
 
 const stem = (number: string, name: string) => ({ number, name })
 
@@ -46,5 +46,28 @@ describe('the file names of an export', () => {
         }
       })
     )
+  })
+})
+
+describe('the name of a stem that is dragged out', () => {
+  test('is that of the recording and of the source, as people write them', () => {
+    expect(draggedFileName('My song.flac', 'Lead guitar')).toBe('My song – Lead guitar.wav')
+  })
+
+  test('can be written on every file system, whatever the two are called', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 300 })
+    fc.assert(
+      fc.property(text, text, (recording, source) => {
+        const name = draggedFileName(recording, source)
+        // eslint-disable-next-line no-control-regex -- what Windows refuses
+        expect(name).toMatch(/^[^<>:"/\\|?*\u0000-\u001f]+\.wav$/u)
+        expect(name).not.toMatch(/^[. ]|[. ]\.wav$/)
+        expect(name.length).toBeLessThan(240)
+      })
+    )
+  })
+
+  test('does not climb out of its folder', () => {
+    expect(draggedFileName('../../a.wav', '../b')).not.toContain('/')
   })
 })
