@@ -122,6 +122,43 @@ test('several components dragged onto empty space become a source, and its heade
   await expect.poll(() => added.getAttribute('aria-label')).toMatch(/3 components$/)
 })
 
+test('what is dragged is named at the pointer, and the list is scrolled where it ends', async () => {
+  const { mouse } = editor.window
+  const scroller = editor.window.locator('.scroller')
+  await scroller.evaluate((element) => {
+    element.scrollTo(0, 0)
+    const setDragImage = DataTransfer.prototype.setDragImage
+    DataTransfer.prototype.setDragImage = function (image, x, y) {
+      document.body.dataset['dragged'] = image.textContent
+      setDragImage.call(this, image, x, y)
+    }
+  })
+  const top = () => scroller.evaluate((element) => element.scrollTop)
+  const area = (await scroller.boundingBox())!
+  await grip(7).click()
+  await grip(8).click({ modifiers: ['Control'] })
+  await scroller.evaluate((element) => element.scrollTo(0, 0))
+  const start = (await editor.window
+    .locator('[data-kind="component"][aria-selected="true"] .number')
+    .first()
+    .boundingBox())!
+  await mouse.move(start.x + 4, start.y + 4)
+  await mouse.down()
+  await mouse.move(area.x + 60, area.y + area.height / 2, { steps: 4 })
+  expect(await editor.window.evaluate(() => document.body.dataset['dragged'])).toBe('2 components')
+  expect(await top()).toBe(0)
+  await mouse.move(area.x + 60, area.y + area.height - 6, { steps: 2 })
+  await expect.poll(top).toBeGreaterThan(40)
+  await mouse.move(area.x + 60, area.y + area.height / 2, { steps: 2 })
+  const rested = await top()
+  await editor.window.waitForTimeout(150)
+  expect(await top()).toBe(rested)
+  await mouse.move(area.x + 60, area.y + 6, { steps: 2 })
+  await expect.poll(top).toBe(0)
+  await editor.window.keyboard.press('Escape')
+  await mouse.up()
+})
+
 test('sources change places by drag and by keyboard, and that is undone', async () => {
   const sources = () =>
     editor.window
@@ -132,7 +169,7 @@ test('sources change places by drag and by keyboard, and that is undone', async 
   await press('Alt+ArrowUp')
   await expect.poll(sources).toEqual([second, first])
   await expect.poll(() => editor.window.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe(second)
-  const handle = (id: string | null) => editor.window.locator(`[data-row="${id}"] .handle`)
+  const handle = (id: string | null) => editor.window.locator(`[data-row="${id}"] .handle[role="presentation"]`)
   await handle(second).dragTo(editor.window.locator(`[data-row="${first}"] .spine`), {
     targetPosition: { x: 1, y: 40 }
   })
@@ -159,8 +196,10 @@ test('components are sorted in their sources by the menu', async () => {
     else groups.at(-1)!.push(values[at++]!)
   }
   for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a - b))
-  await editor.button('Sort components').click()
+  await editor.button('Sort components by: Pitch').press('Enter')
+  await editor.window.getByRole('menuitemradio', { name: /^Loudness/ }).waitFor()
   await editor.window.getByRole('menuitemradio', { name: /^Template/ }).click()
+  await expect.poll(() => editor.button('Sort components by: Template').count()).toBe(1)
 })
 
 test('a colour is one of eight with a name and a digit, for all that are selected', async () => {
