@@ -1,10 +1,13 @@
+import type { SampleRange } from '@core/audio/sample-range'
+import { heardEdits } from '@core/project/heard-edits'
+import { placeEdits } from '@core/separation/timed-edits'
 import { peakBetween, type PeakPyramid } from '../drawing/peak-pyramid'
 import { MeterLevel } from '../drawing/meter-level'
 import type { OpenDocument } from './open-document.svelte'
+import { regionGainAt } from './region-gain'
 import { componentsBySource } from './rows.svelte'
 import { sourceMixes } from './source-mix'
 import type { Stems } from './stems.svelte'
-import type { TimeRange } from './timeline.svelte'
 
 /** What a meter shows. */
 export interface MeterReading {
@@ -18,11 +21,11 @@ export interface MeterReading {
 export interface HeardStretch {
   /** the highest absolute sample of each channel that went to the output */
   readonly outputPeaks: readonly number[]
-  /** the parts of the recording that were played; two where a loop came round */
-  readonly parts: readonly TimeRange[]
+  /** the parts of the recording that were played; several where it jumped */
+  readonly parts: readonly SampleRange[]
   /** by the clock */
   readonly elapsedSeconds: number
-  /** whether what is switched on is what is heard */
+  /** whether the sources are metered: what is on, or the original that it is compared with, is heard */
   readonly hasSources: boolean
 }
 
@@ -51,7 +54,8 @@ class Meter {
 
 /**
  * The levels of the output, measured by the audio thread, and of each source: the peaks of its stem around the playhead, which the
- * lanes have already, times the gain that it sounds with. They move while it plays.
+ * lanes have already, times the gain that it sounds with in what is on. So they tell of the source itself, whether or not the
+ * original, a band or matched levels are heard; in the residual there are no sources. They move while it plays.
  */
 export class Meters {
   readonly #document: OpenDocument
@@ -62,6 +66,11 @@ export class Meters {
   #sources = $state.raw<ReadonlyMap<string, MeterReading>>(new Map())
   #isClipped = $state(false)
   readonly #mixes = $derived.by(() => sourceMixes(this.#document.project))
+  readonly #edits = $derived.by(() => {
+    const { project, clip } = this.#document
+    const { lengthSamples, sampleRate } = clip ?? { lengthSamples: 0, sampleRate: 1 }
+    return placeEdits(heardEdits(project), { lengthSamples, sampleRate })
+  })
   readonly #members = $derived.by(() => componentsBySource(this.#document.project))
 
   constructor(document: OpenDocument, stems: Stems) {
@@ -80,6 +89,11 @@ export class Meters {
   /** whether a sample went beyond full scale since that was last seen to */
   get isClipped(): boolean {
     return this.#isClipped
+  }
+
+  /** whether all components of a source are metered, whichever of them are on */
+  get areSourcesWhole(): boolean {
+    return this.#document.durationSeconds > longestSeconds
   }
 
   resetClip(): void {
@@ -121,8 +135,7 @@ export class Meters {
   /** Called once while an effect root is there: asks for the stems of sources of which a part is heard; no lane shows these. */
   follow(): void {
     $effect(() => {
-      const { factors, durationSeconds } = this.#document
-      if (factors === null || durationSeconds > longestSeconds) return
+      if (this.#document.factors === null || this.areSourcesWhole) return
       const mixes = [...this.#mixes.values()]
       const timer = setTimeout(() => this.#stems.readHeard(mixes), settleMilliseconds)
       return () => clearTimeout(timer)
@@ -135,14 +148,18 @@ export class Meters {
     return meter
   }
 
-  #peaksOf(sourceId: string, parts: readonly TimeRange[]): readonly number[] {
+  #peaksOf(sourceId: string, parts: readonly SampleRange[]): readonly number[] {
     const mix = this.#mixes.get(sourceId)
     const pyramid = mix === undefined || mix.gain === 0 ? null : this.#pyramidOf(sourceId)
-    const sampleRate = this.#document.clip?.sampleRate ?? 0
     if (pyramid === null) return []
+    const { gain, componentIndices } = mix!
+    const gains = parts.map(({ startSample, endSample }) => {
+      const regionGain = (sample: number) => regionGainAt(this.#edits, componentIndices, sample)
+      return gain * Math.max(regionGain(startSample), regionGain(endSample))
+    })
     const peakOf = (channel: number) =>
-      parts.map((part) => peakBetween(pyramid, channel, part.startSeconds * sampleRate, part.endSeconds * sampleRate))
-    return pyramid.levels[0]!.channels.map((_, channel) => mix!.gain * Math.max(0, ...peakOf(channel)))
+      parts.map((part, index) => gains[index]! * peakBetween(pyramid, channel, part.startSample, part.endSample))
+    return pyramid.levels[0]!.channels.map((_, channel) => Math.max(0, ...peakOf(channel)))
   }
 
   /** What is heard of the source; while the engine works on it, the whole source as its lane shows it. */

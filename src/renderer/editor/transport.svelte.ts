@@ -15,6 +15,9 @@ import type { OpenDocument } from './open-document.svelte'
 import { playedParts } from './played-parts'
 import type { Timeline } from './timeline.svelte'
 
+/** A frame may come late, and the playhead's clock is corrected a little. */
+const jitterSeconds = 0.05
+
 export type Hearing = 'original' | 'sources' | 'residual'
 
 /** What is heard and where: the player, kept in step with the project's gains, the loop and the playhead. */
@@ -280,14 +283,22 @@ export class Transport {
     this.#frameTime = now
     this.#meters.advance({
       outputPeaks: this.#player.takeOutputPeaks(),
-      parts: playedParts(
-        this.#positionSeconds,
-        endSeconds,
-        elapsedSeconds,
-        this.#timeline.isLoopOn ? this.#timeline.loopRange : null
-      ),
+      parts: this.#partsUpTo(endSeconds, elapsedSeconds),
       elapsedSeconds,
       hasSources: this.hearing !== 'residual'
+    })
+  }
+
+  #partsUpTo(endSeconds: number, elapsedSeconds: number): SampleRange[] {
+    const { clip, project } = this.#document
+    const samples = (seconds: number) => Math.round(seconds * (clip?.sampleRate ?? 0))
+    const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+    return playedParts({
+      fromSample: samples(this.#positionSeconds),
+      toSample: samples(endSeconds),
+      longestSamples: samples(elapsedSeconds + jitterSeconds),
+      loop: loop && { startSample: samples(loop.startSeconds), endSample: samples(loop.endSeconds) },
+      cuts: project.cuts
     })
   }
 }
