@@ -65,3 +65,18 @@ export async function meanHeardLevel(window: Page, seconds: number): Promise<num
   }, seconds)
   return 10 * Math.log10(power)
 }
+
+/** The last 0.74 s of output, the mean of its channels, and the context's time at which they end. */
+export async function heardSamples(window: Page): Promise<{ samples: Float32Array; endSeconds: number }> {
+  const { base64, endSeconds } = await window.evaluate(() => {
+    const analyser = (globalThis as Tap).unweaveTap
+    if (analyser === undefined) throw new Error('nothing is connected to an audio output')
+    const samples = new Float32Array(analyser.fftSize)
+    analyser.getFloatTimeDomainData(samples)
+    const bytes = new Uint8Array(samples.buffer)
+    let text = ''
+    for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768))
+    return { base64: btoa(text), endSeconds: analyser.context.currentTime }
+  })
+  return { samples: new Float32Array(Uint8Array.from(Buffer.from(base64, 'base64')).buffer), endSeconds }
+}
