@@ -45,7 +45,7 @@ test('shows the person’s own templates and activations once there are some', a
   await editor.choose('help.guide')
   await guide().waitFor()
   expect(await guide().textContent()).toContain('The pictures show your own separation.')
-  await guide().getByLabel('Component').selectOption('Component 3')
+  await guide().getByRole('combobox', { name: 'Component' }).selectOption('Component 3')
   await guide().getByRole('img', { name: 'Template of Component 3: its level over frequency' }).waitFor()
   await expect.poll(() => inkOf(/^Sum of all 4/)).toBeGreaterThan(0.05)
 })
