@@ -134,7 +134,10 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     { role: 'togglefullscreen', label: 'Full screen' },
     ...(contents.isDevelopment ? [{ role: 'toggleDevTools', label: 'Developer tools' } satisfies Item] : [])
   ]
-  const help: Item[] = [...items('help.guide', 'help.shortcuts', 'help.options'), ...(isMac ? [] : items('help.about'))]
+  const help: Item[] = [
+    ...items('help.guide', 'help.palette', 'help.shortcuts', 'help.options'),
+    ...(isMac ? [] : items('help.about'))
+  ]
 
   return [
     ...(isMac ? [macMenu(items('help.about'))] : []),

@@ -85,13 +85,16 @@ describe('no grave violation of accessibility rules', () => {
     await press('Escape')
   })
 
-  test.each(['help.shortcuts', 'help.options', 'help.about'] as const)('in the sheet of %s', async (id) => {
-    await editor.choose(id)
-    await editor.window.getByRole('dialog').waitFor()
-    await expectNone()
-    await press('Escape')
-    await editor.window.getByRole('dialog').waitFor({ state: 'detached' })
-  })
+  test.each(['help.palette', 'help.shortcuts', 'help.options', 'help.about'] as const)(
+    'in the sheet of %s',
+    async (id) => {
+      await editor.choose(id)
+      await editor.window.getByRole('dialog').waitFor()
+      await expectNone()
+      await press('Escape')
+      await editor.window.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  )
 })
 
 function press(key: string): Promise<void> {

@@ -172,6 +172,7 @@ const facts = {
   'separate.group-percussive': { title: 'Group drums apart', keywords: 'percussive suggest' },
 
   'transport.play-pause': { title: 'Play or pause', keys: ['Space'], keywords: 'listen stop' },
+  'transport.play-here': { title: 'Play from here', offered: 'in-context' },
   'transport.to-start': { title: 'To start', keys: ['Home'], keywords: 'rewind beginning' },
   'transport.to-end': { title: 'To end', keys: ['End'] },
   'transport.step-back': {
@@ -219,6 +220,7 @@ const facts = {
     sheetLine: 'Next, previous part of the window'
   },
 
+  'help.palette': { title: 'Find a command…', keys: ['CmdOrCtrl+Shift+P'], keywords: 'palette search' },
   'help.guide': { title: 'How it works', keywords: 'guide explanation nmf templates activations masks' },
   'help.shortcuts': { title: 'Keyboard shortcuts', keys: ['?'], keywords: 'keys help' },
   'help.options': { title: 'About the separation options', keywords: 'help parameters' },

@@ -36,7 +36,7 @@ import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
 /** What opens over the window without being part of the work. */
-export type Sheet = 'guide' | 'shortcuts' | 'options' | 'about'
+export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {

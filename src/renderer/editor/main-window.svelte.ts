@@ -1,3 +1,4 @@
+import type { CommandId } from '@core/contract/commands'
 import * as desktop from '../clients/desktop'
 import { commandStates, runCommand } from './commands'
 import type { Editor } from './editor.svelte'
@@ -6,7 +7,7 @@ import { tellFailure } from './failures'
 /** Joins the editor to main: what the menu and the system ask for, and what title and menu show. Needs an effect root. */
 export function connectToMain(editor: Editor): () => void {
   const stops = [
-    desktop.on('command', ({ id }) => editor.recovery.offer === null && runCommand(editor, id)),
+    desktop.on('command', ({ id }) => editor.recovery.offer === null && runFromMenu(editor, id)),
     desktop.on('file-requested', (opened) => void editor.recovery.settled.then(() => editor.opening.open(opened))),
     desktop.on('open-failed', ({ error, name }) => editor.opening.fail(error, name)),
     desktop.on('close-requested', () => void close(editor)),
@@ -22,6 +23,14 @@ export function connectToMain(editor: Editor): () => void {
   })
   void openWhatWasAskedFor(editor)
   return () => stops.forEach((stop) => stop())
+}
+
+/** In a text field the menu's items for text are about the text; a dialog has to be answered first. */
+function runFromMenu(editor: Editor, id: CommandId): void {
+  const field = document.activeElement
+  if (id === 'selection.all' && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement))
+    field.select()
+  else if (!editor.hasModal) runCommand(editor, id)
 }
 
 async function openWhatWasAskedFor(editor: Editor): Promise<void> {

@@ -14,6 +14,8 @@ export const zoomStep = 1.5
 
 /** The one time axis of the window, the selection on it, and whether playing loops there. None of it is undoable. */
 export class Timeline {
+  /** where the last context menu of a lane was opened; null before the first */
+  pointedSeconds: number | null = null
   #durationSeconds = $state(0)
   #view = $state.raw<TimeView>({ startSeconds: 0, endSeconds: 1 })
   #selection = $state.raw<TimeRange | null>(null)

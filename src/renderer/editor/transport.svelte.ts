@@ -177,6 +177,11 @@ export class Transport {
     this.#timeline.follow(this.#positionSeconds)
   }
 
+  async playFrom(seconds: number): Promise<void> {
+    this.seek(seconds)
+    if (!this.#isPlaying) await this.playOrPause()
+  }
+
   /** Moves by whole STFT columns. */
   step(columns: number): void {
     const { clip, project } = this.#document

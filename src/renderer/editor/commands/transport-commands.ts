@@ -2,6 +2,10 @@ import { needsBand, needsClip, needsComponents, needsHearableSources, type Comma
 
 export const transportCommands: CommandsOf<'transport'> = {
   'transport.play-pause': { run: (e) => e.transport.playOrPause(), needs: [needsClip] },
+  'transport.play-here': {
+    run: (e) => e.transport.playFrom(e.timeline.pointedSeconds ?? 0),
+    needs: [needsClip]
+  },
   'transport.to-start': { run: (e) => e.transport.toStart(), needs: [needsClip] },
   'transport.to-end': { run: (e) => e.transport.toEnd(), needs: [needsClip] },
   'transport.step-back': { run: (e) => e.transport.step(-1), needs: [needsClip] },

@@ -1,4 +1,5 @@
 import { categoryOf, commandCategories, commandFacts, commandIds } from '@core/contract/commands'
+import { keyLabel } from '../../editor/key-names'
 
 export interface Shortcut {
   readonly what: string
@@ -27,8 +28,19 @@ const selectionGestures: readonly Shortcut[] = [
   { what: 'Read what is at the cursor', keys: [['Enter']] }
 ]
 
-/** The shortcut sheet: every command that has a key, by category. */
-export function shortcutGroups(): ShortcutGroup[] {
+/** The shortcut sheet: every command that has a key, by category, and of those what fits a search. */
+export function shortcutGroups(query: string): ShortcutGroup[] {
+  const words = query.toLowerCase().split(/\s+/)
+  return allGroups().flatMap(({ title, shortcuts }) => {
+    const fitting = shortcuts.filter(({ what, keys }) => {
+      const text = `${title} ${what} ${keys.flat().map(keyLabel).join(' ')}`.toLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+    return fitting.length === 0 ? [] : [{ title, shortcuts: fitting }]
+  })
+}
+
+function allGroups(): ShortcutGroup[] {
   return Object.entries(commandCategories).flatMap(([category, title]) => {
     const lines = new Map<string, (readonly string[])[]>()
     for (const id of commandIds) {
