@@ -58,7 +58,7 @@ describe('a machine', () => {
       { prunes: true, beta: 0 },
       { channelCount: 2, updates: 'fast' },
       // begins on coarser cells
-      { binCount: 260, columnCount: 75, updates: 'fast', iterationCount: 60 },
+      { binCount: 260, columnCount: 322, rank: 2, updates: 'fast', iterationCount: 30 },
       long
     ]
     for (const options of cases) {
@@ -70,7 +70,7 @@ describe('a machine', () => {
   })
 
   it('gives the same bits with one, two and three threads after a start on coarser cells', () => {
-    const problem = problemOf({ binCount: 260, columnCount: 75, updates: 'fast', iterationCount: 60 })
+    const problem = problemOf({ binCount: 260, columnCount: 322, rank: 2, updates: 'fast', iterationCount: 30 })
     expect(nmfSchedule(problem).coarse).not.toBeNull()
     const V = randomMagnitudes(problem, 3)
     const reference = run(V, problem)

@@ -50,7 +50,7 @@ export const optionTexts = {
   },
   updates: {
     name: 'Quality',
-    text: 'Fast comes to the same cost in a fraction of the time, most of all in recordings of minutes: it learns from a coarser picture or from parts of the recording first, and takes longer steps as long as the cost falls. Exact uses the classical updates only, for comparing with other programs. Each gives the same result from the same seed, but not the same as the other.'
+    text: 'Fast comes to the same cost in about half the time, in recordings of a minute and more in a fraction of it: it takes longer steps as long as the cost falls, and learns from a coarser picture or from parts of a long recording first. Exact uses the classical updates only, for comparing with other programs. Each gives the same result from the same seed, but not the same as the other.'
   },
   isStereo: {
     name: 'Stereo',
