@@ -8,6 +8,10 @@ export interface TimeTick {
 
 /** Seconds between two labels, and into how many parts short ticks divide that. */
 const steps: readonly (readonly [number, number])[] = [
+  [0.000_02, 4],
+  [0.000_05, 5],
+  [0.0001, 5],
+  [0.0002, 4],
   [0.0005, 5],
   [0.001, 5],
   [0.002, 4],

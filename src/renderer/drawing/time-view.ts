@@ -9,7 +9,7 @@ export interface TimeRange {
   readonly endSeconds: number
 }
 
-export const minimumSpanSeconds = 0.005
+export const minimumSpanSeconds = 0.0005
 
 export function spanSeconds(view: TimeView): number {
   return view.endSeconds - view.startSeconds
@@ -20,7 +20,7 @@ export function fitView(durationSeconds: number): TimeView {
   return { startSeconds: 0, endSeconds: Math.max(durationSeconds, minimumSpanSeconds) }
 }
 
-/** Moves and, where it must, shrinks a view so that it lies in the recording and spans at least 5 ms. */
+/** Moves and, where it must, shrinks a view so that it lies in the recording and spans at least half a millisecond. */
 export function clampView(view: TimeView, durationSeconds: number): TimeView {
   const whole = fitView(durationSeconds).endSeconds
   const span = Math.min(whole, Math.max(minimumSpanSeconds, spanSeconds(view)))

@@ -1,7 +1,10 @@
 import WaveSurfer, { type WaveSurferOptions } from 'wavesurfer.js'
 import { largestAmplitude, type PeakPyramid } from './peak-pyramid'
 import { cancelRedraw, requestRedraw } from './redraw-queue'
+import { drawSamples } from './sample-drawing'
+import { samplesOf, type SampleRange, type SampleSource } from './sample-blocks'
 import { onThemeChanged, token } from './theme-tokens'
+import { tileStoreOf } from './tile-store'
 import { drawTimeGrid } from './time-grid'
 import { spanSeconds, type TimeView } from './time-view'
 import { drawWaveform } from './waveform-drawing'
@@ -11,6 +14,8 @@ const quietestPeak = 0.1
 
 export interface WaveformViewScene {
   readonly pyramid: PeakPyramid
+  /** for views that are finer than the peaks */
+  readonly samples: SampleSource
   readonly sampleRate: number
   readonly view: TimeView
 }
@@ -26,6 +31,9 @@ export class WaveformView {
   #wavesurfer: WaveSurfer | null = null
   #channelCount = 0
   #scene: WaveformViewScene | null = null
+  #stopSamples: (() => void) | null = null
+  /** the visible ones; null while the peaks are enough, or all there is */
+  #visible: SampleRange | null = null
 
   constructor(container: HTMLElement) {
     this.#container = container
@@ -35,6 +43,11 @@ export class WaveformView {
   }
 
   show(scene: WaveformViewScene | null): void {
+    if (scene?.samples !== this.#scene?.samples) {
+      this.#stopSamples?.()
+      const redraw = () => requestRedraw(this.#draw)
+      this.#stopSamples = scene && tileStoreOf(scene.samples).subscribe(this, redraw)
+    }
     this.#scene = scene
     requestRedraw(this.#draw)
   }
@@ -42,6 +55,7 @@ export class WaveformView {
   destroy(): void {
     cancelRedraw(this.#draw)
     this.#observer.disconnect()
+    this.#stopSamples?.()
     this.#stopThemes()
     this.#wavesurfer?.destroy()
   }
@@ -54,8 +68,19 @@ export class WaveformView {
       this.#wavesurfer = channelCount > 0 ? WaveSurfer.create(this.#options(channelCount)) : null
       return
     }
+    this.#visible = this.#findSamples()
     // The height may have changed with the lane's.
     this.#wavesurfer?.setOptions({ height: this.#container.clientHeight / channelCount })
+  }
+
+  #findSamples(): SampleRange | null {
+    if (!this.#scene) return null
+    const { samples, view, sampleRate, pyramid } = this.#scene
+    const width = this.#container.clientWidth * Math.max(1, window.devicePixelRatio)
+    const span = spanSeconds(view) * sampleRate
+    const areEnough = width === 0 || span / width >= pyramid.levels[0]!.samplesPerPeak
+    const [from, to] = areEnough ? [0, 0] : [view.startSeconds * sampleRate - 1, view.endSeconds * sampleRate + 2]
+    return samplesOf(samples, this, { from, to, lengthSamples: pyramid.lengthSamples })
   }
 
   #options(channelCount: number): WaveSurferOptions {
@@ -88,13 +113,21 @@ export class WaveformView {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     drawTimeGrid(context, size, scene.view)
     context.fillStyle = token('wave')
+    const fullAmplitude = Math.max(quietestPeak, largestAmplitude(scene.pyramid))
+    const visible = this.#visible
+    if (visible !== null) {
+      const { view, sampleRate } = scene
+      const samples = visible.channels[channel]!
+      drawSamples(context, size, { samples, from: visible.from, view, sampleRate, fullAmplitude })
+      return
+    }
     drawWaveform(context, size, {
       pyramid: scene.pyramid,
       view: scene.view,
       sampleRate: scene.sampleRate,
       channels: [channel],
       exponent: 1,
-      fullAmplitude: Math.max(quietestPeak, largestAmplitude(scene.pyramid))
+      fullAmplitude
     })
   }
 }

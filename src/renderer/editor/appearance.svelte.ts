@@ -1,8 +1,13 @@
 import { MediaQuery } from 'svelte/reactivity'
+import { z } from 'zod'
 import type { Theme } from '@core/project/source-colours'
 import type { SpectrogramMode } from '../drawing/spectrogram-source'
+import { recall, remember } from './remembered'
 
 const rareOptionsKey = 'rare-options'
+const shareName = 'spectrogram-share'
+const mixName = 'mix-height'
+const usualShare = 0.47
 
 /** How the window looks: theme, sizes at which parts go, the spectrogram's mode, the inspector. View state: never undone. */
 export class Appearance {
@@ -12,7 +17,8 @@ export class Appearance {
   #plainMode = $state<Exclude<SpectrogramMode, 'sources'>>('level')
   #isInspectorDocked = $state(true)
   #isInspectorOver = $state(false)
-  #spectrogramShare = $state(0.47)
+  #spectrogramShare = $state(recall(shareName, z.number().min(0).max(1)) ?? usualShare)
+  #mixHeight = $state(recall(mixName, z.number()))
   #areRareOptionsOpen = $state(localStorage.getItem(rareOptionsKey) === 'open')
 
   get theme(): Theme {
@@ -48,8 +54,23 @@ export class Appearance {
     localStorage.setItem(rareOptionsKey, isOpen ? 'open' : 'closed')
   }
 
+  /** of the mix lane in pixels, as it was set; null leaves it to the window's size */
+  get mixHeight(): number | null {
+    return this.#mixHeight
+  }
+
   setSpectrogramShare(share: number): void {
     this.#spectrogramShare = Math.min(1, Math.max(0, share))
+    remember(shareName, this.#spectrogramShare)
+  }
+
+  resetSpectrogramShare(): void {
+    this.setSpectrogramShare(usualShare)
+  }
+
+  setMixHeight(pixels: number | null): void {
+    this.#mixHeight = pixels
+    remember(mixName, pixels)
   }
 
   chooseMode(mode: SpectrogramMode, hasColours: boolean): void {

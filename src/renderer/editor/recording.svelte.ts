@@ -1,5 +1,6 @@
 import type { ClipInfo } from '@core/contract/engine'
 import { createPeakPyramid, type PeakPyramid } from '../drawing/peak-pyramid'
+import { blockSamples, type SampleSource } from '../drawing/sample-blocks'
 import type { ShareSource, SpectrogramSource } from '../drawing/spectrogram-source'
 import type { WindowSamples } from '@core/separation/parameters'
 import { stftLayout } from '@core/spectral/stft-layout'
@@ -19,6 +20,24 @@ export class Recording {
 
   get peaks(): PeakPyramid | null {
     return this.#peaks
+  }
+
+  /** The samples themselves, read on demand. */
+  readonly #samples = $derived.by((): SampleSource | null => {
+    const { clip } = this.#document
+    if (clip === null) return null
+    return {
+      readTile: async (_level, tileIndex) => {
+        const start = tileIndex * blockSamples
+        const count = Math.min(blockSamples, clip.lengthSamples - start)
+        const { channels } = await this.#session.read('readSamples', (clipId) => ({ clipId, start, count }))
+        return { columnCount: count, binCount: channels.length * Float32Array.BYTES_PER_ELEMENT, channels }
+      }
+    }
+  })
+
+  get samples(): SampleSource | null {
+    return this.#samples
   }
 
   /** The spectrogram at the window of the present separation, or of the one that is going to be made. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
-import { clampView, fitView, scrollView, zoomView, type TimeView } from '../drawing/time-view'
+import { clampView, fitView, minimumSpanSeconds, scrollView, zoomView, type TimeView } from '../drawing/time-view'
 import { recall, remember } from './remembered'
 
 const snapName = 'snap-selection'
@@ -62,7 +62,7 @@ export class Timeline {
   }
 
   get #deepestFactor(): number {
-    return Math.max(2, this.#durationSeconds / 0.05)
+    return Math.max(2, this.#durationSeconds / minimumSpanSeconds)
   }
 
   open(durationSeconds: number): void {

@@ -78,6 +78,6 @@ describe('overview', () => {
     expect(moveOverview('end', view, 9, 10)).toEqual({ startSeconds: 2, endSeconds: 10 })
     const smallest = moveOverview('start', view, 9, 10)
     expect(smallest.endSeconds).toBeCloseTo(6, 9)
-    expect(smallest.endSeconds - smallest.startSeconds).toBeCloseTo(0.005, 9)
+    expect(smallest.endSeconds - smallest.startSeconds).toBeCloseTo(0.0005, 9)
   })
 })

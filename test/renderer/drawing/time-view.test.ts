@@ -28,7 +28,7 @@ describe('time view', () => {
     expect(secondsToPixels(3, zoomed, 800)).toBeCloseTo(secondsToPixels(3, view, 800), 9)
   })
 
-  it('never leaves the recording and never spans less than 5 ms', () => {
+  it('never leaves the recording and never spans less than half a millisecond', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.01, max: 5000, noNaN: true }),
