@@ -67,7 +67,11 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     { role: 'copy' },
     { role: 'paste' },
     line,
-    ...items('selection.all', 'selection.none', 'selection.loop', 'selection.snap')
+    ...items('selection.all', 'selection.none', 'selection.loop', 'selection.snap'),
+    line,
+    ...items('regions.mute', 'regions.gain', 'regions.fade-in', 'regions.fade-out', 'regions.remove'),
+    line,
+    ...items('regions.crop', 'regions.cut', 'regions.restore')
   ]
   const sources: Item[] = [
     ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge'),

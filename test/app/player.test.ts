@@ -1,10 +1,15 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readWav } from '@core/audio/wav-reader'
 import { clipSource } from '@core/audio/sample-source'
 import { MaskStream } from '@core/separation/mask-stream'
+import { defaultParameters } from '@core/separation/parameters'
+import { noTimedEdits, type TimedEdits } from '@core/separation/timed-edits'
 import { createRandom } from '@core/math/random'
 import type { Factors } from '@core/separation/factors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exportStems } from '../../src/main/engine/stem-export'
 import type { MaskWorkletOptions } from '../../src/renderer/audio/worklet-protocol'
 import { createPage, pageCountOf, pageSamples } from '../../src/renderer/audio/paged-samples'
 import { PlaybackStatus } from '../../src/renderer/audio/playback-status'
@@ -52,14 +57,19 @@ interface Change {
 }
 
 /** Renders the whole clip in the window. */
-async function playOffline(gains: number[], change?: Change, played: Factors = factors): Promise<Float32Array[]> {
+async function playOffline(
+  gains: number[],
+  change?: Change,
+  played: Factors = factors,
+  edits: TimedEdits = noTimedEdits
+): Promise<Float32Array[]> {
   const pages = Array.from({ length: pageCountOf(lengthSamples) }, (_, index) =>
     createPage(channels.map((channel) => channel.subarray(index * pageSamples, (index + 1) * pageSamples)))
   )
   const shared = shareFactors(played, SharedGains.create(Float32Array.from(gains)))
   const { model } = shared
   const rendered = await running.window.evaluate(
-    async ({ url, rate, length, separation, pageBytes, statusBytes, later }) => {
+    async ({ url, rate, length, separation, pageBytes, statusBytes, later, edits }) => {
       const share = (base64: string): SharedArrayBuffer => {
         const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
         const buffer = new SharedArrayBuffer(bytes.length)
@@ -91,6 +101,7 @@ async function playOffline(gains: number[], change?: Change, played: Factors = f
               gains: gainsBuffer
             }
           },
+          { type: 'edits', edits },
           { type: 'transport', number: 1, command: { kind: 'play' } }
         ]
       }
@@ -128,6 +139,7 @@ async function playOffline(gains: number[], change?: Change, played: Factors = f
         gains: toBase64(shared.gains)
       },
       pageBytes: pages.map(toBase64),
+      edits,
       statusBytes: PlaybackStatus.create(2).buffer.byteLength,
       later: change ? { at: change.at, gains: change.gains, H: change.H && toBase64(change.H.buffer) } : null
     }
@@ -215,6 +227,48 @@ test.each(models.map((of) => [of.model.kind, of] as const))(
     expect(differenceOf(heard[0], channels[0])).toBeGreaterThan(0.01)
     expect(differenceOf(heard[0], exported([1, 0])[0])).toBeGreaterThan(0.01)
     expect(largestDifference(heard, exported([1, 0], undefined, of))).toBe(0)
+  }
+)
+
+const edits: TimedEdits = {
+  mix: [
+    { startSample: 0, endSample: 4000, shape: 'fade-in', gain: 1 },
+    { startSample: 60_000, endSample: 70_000, shape: 'constant', gain: 0.4 }
+  ],
+  components: [{ startSample: 20_000, endSample: 50_000, shape: 'constant', gain: 0, componentIndices: [0] }],
+  action: 'scale',
+  cuts: [{ startSample: 90_000, endSample: 100_000 }]
+}
+
+test.each([factors, ...models].map((of) => [of.model.kind, of] as const))(
+  'regions and cuts of masks of the kind %s are played as the exported file holds them, sample for sample',
+  async (_, of) => {
+    const folder = await mkdtemp(join(tmpdir(), 'unweave-player-'))
+    const clip = { sampleRate, lengthSamples, channels }
+    const parameters = { ...defaultParameters, componentCount: 2, windowSamples, hopSamples } as const
+    const outcome = await exportStems(
+      {
+        audio: clipSource(clip),
+        separation: { id: 's', parameters, factors: of },
+        folder,
+        format: 'wav32f',
+        stems: [{ fileName: 'on.wav', componentIndices: [0, 1] }],
+        residualFileName: null,
+        gains: Float32Array.of(1, 0.25),
+        edits,
+        mayOverwrite: false,
+        recordingPath: join(folder, 'recording.wav')
+      },
+      { interruption: () => null, reportProgress: () => undefined }
+    )
+    expect(outcome.kind).toBe('done')
+    const written = readWav(await readFile(join(folder, 'on.wav'))).channels
+    await rm(folder, { recursive: true, force: true })
+    const heard = await playOffline([1, 0.25], undefined, of, edits)
+    expect(written[0]).toHaveLength(lengthSamples - 10_000)
+    expect(differenceOf(written[0], exported([1, 0.25], undefined, of)[0])).toBeGreaterThan(0.01)
+    expect(differenceOf(written[0], heard[0])).toBe(0)
+    expect(differenceOf(written[1], heard[1])).toBe(0)
   }
 )
 

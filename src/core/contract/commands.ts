@@ -46,6 +46,15 @@ const facts = {
   'selection.snap': { title: 'Snap to columns and semitones', keywords: 'grid magnet quantize' },
   'selection.loop': { title: 'Loop the selection', keywords: 'repeat cycle' },
 
+  'regions.mute': { title: 'Mute selection', keys: ['CmdOrCtrl+L'], keywords: 'silence region' },
+  'regions.gain': { title: 'Gain of selection…', keys: ['Alt+G'], keywords: 'volume level region decibel' },
+  'regions.fade-in': { title: 'Fade in', keys: ['Alt+I'], keywords: 'region ramp' },
+  'regions.fade-out': { title: 'Fade out', keys: ['Alt+O'], keywords: 'region ramp' },
+  'regions.crop': { title: 'Crop to selection', keys: ['CmdOrCtrl+T'], keywords: 'trim keep' },
+  'regions.cut': { title: 'Delete selection', keys: ['Delete'], keywords: 'cut time remove skip' },
+  'regions.restore': { title: 'Restore cut time', keys: ['Alt+Delete'], keywords: 'undelete uncrop' },
+  'regions.remove': { title: 'Remove region edit', keys: ['Shift+Delete'], keywords: 'delete gain mute fade' },
+
   'rows.rename': { title: 'Rename', keys: ['F2'] },
   'rows.group': { title: 'Group selected components', keys: ['CmdOrCtrl+G'], keywords: 'make source' },
   'rows.merge': { title: 'Merge selected components', keys: ['CmdOrCtrl+J'], keywords: 'join combine' },
@@ -239,6 +248,7 @@ export const commandCategories: Readonly<Record<CommandCategory, string>> = {
   file: 'File',
   transport: 'Listen',
   selection: 'Selection',
+  regions: 'Edits of the selection',
   view: 'View',
   rows: 'Sources and components',
   edit: 'Edit',

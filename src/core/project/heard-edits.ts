@@ -33,6 +33,11 @@ export function residualEdits(project: Project): TimedEdits {
   return { mix: [], components, action: 'fill', cuts: project.cuts }
 }
 
+/** Whether what exported files add up to is not the recording as it is. */
+export function isMixEdited({ cuts, regions }: Project): boolean {
+  return cuts.length > 0 || regions.some(({ target }) => target.kind === 'mix')
+}
+
 function mixGains({ regions }: Project): TimedGain[] {
   return regions.filter(({ target }) => target.kind === 'mix').map(timedGain)
 }

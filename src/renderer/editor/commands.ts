@@ -3,6 +3,7 @@ import type { Command } from './commands/command'
 import { editCommands } from './commands/edit-commands'
 import { fileCommands } from './commands/file-commands'
 import { helpCommands } from './commands/help-commands'
+import { regionCommands } from './commands/region-commands'
 import { rowCommands } from './commands/row-commands'
 import { selectionCommands } from './commands/selection-commands'
 import { separateCommands } from './commands/separate-commands'
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   ...fileCommands,
   ...editCommands,
   ...rowCommands,
+  ...regionCommands,
   ...selectionCommands,
   ...separateCommands,
   ...transportCommands,

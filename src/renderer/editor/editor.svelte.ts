@@ -24,6 +24,7 @@ import { RankProposal } from './rank-proposal.svelte'
 import { Recording } from './recording.svelte'
 import { Recovery } from './recovery.svelte'
 import { componentRanks } from './component-ranks'
+import { Regions } from './regions.svelte'
 import { Rows, visibleRows, type RowKey } from './rows.svelte'
 import { Saving } from './saving.svelte'
 import { SeparationRun } from './separation-run.svelte'
@@ -36,7 +37,7 @@ import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
 /** What opens over the window without being part of the work. */
-export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about'
+export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about' | 'region-gain'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {
@@ -59,6 +60,7 @@ export class Editor {
   readonly stemExport: StemExport
   readonly stemDrag: StemDrag
   readonly transport: Transport
+  readonly regions: Regions
   readonly run: SeparationRun
   readonly split: ComponentSplit
   readonly rankProposal: RankProposal
@@ -75,6 +77,7 @@ export class Editor {
     this.stemDrag = new StemDrag({ document, session, stemExport: this.stemExport, messages })
     const meters = (this.meters = new Meters(document, this.stems))
     const transport = (this.transport = new Transport({ document, timeline, session, messages, preview, meters }))
+    this.regions = new Regions({ document, timeline, rows: this.rows, transport })
     this.run = new SeparationRun({ document, session, messages, transport, preview })
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
@@ -204,6 +207,7 @@ export class Editor {
   #forget(): void {
     this.rankProposal.dismiss()
     this.rows.reset()
+    this.regions.select(null)
     this.probe.reset()
     this.stems.reset()
     this.stemExport.reset()

@@ -120,6 +120,7 @@ export class SeparationRun {
     const { binCount, columnCount } = factors
     const former = document.factors
     const matches = former === null ? null : matchComponents(former, factors)
+    const regionCount = document.project.regions.length
     document.keepFactors(separationId, factors)
     document.dispatch(
       {
@@ -133,7 +134,8 @@ export class SeparationRun {
     document.closeStep()
     // Who listened to the residual of the run, or muted a row of it, goes on hearing just that.
     if (preview.present === null || transport.hearing === 'original') transport.hear('sources')
-    messages.say(doneText(factors.rank, seconds, matches))
+    const lostRegions = regionCount - document.project.regions.length
+    messages.say(`${doneText(factors.rank, seconds, matches)}${lostText(lostRegions)}`)
   }
 
   #fail(error: unknown, request: RunRequest): void {
@@ -143,6 +145,13 @@ export class SeparationRun {
       steps: [{ label: 'Retry', isPrimary: true, run: () => void this.start(request) }]
     })
   }
+}
+
+/** What the person decided and what no longer has anything to act on. */
+function lostText(regionCount: number): string {
+  if (regionCount === 0) return ''
+  const regions = regionCount === 1 ? '1 region edit' : `${regionCount} region edits`
+  return ` ${regions} went with components that are gone; Undo brings them back.`
 }
 
 function doneText(rank: number, seconds: number, matches: readonly (number | null)[] | null): string {
