@@ -9,6 +9,17 @@ export type RowSubmenu = 'move-menu' | 'split-menu' | 'colour-menu' | 'sort-menu
 /** A command, a line between groups, or a menu within the menu. */
 export type ContextEntry = CommandId | 'line' | RowSubmenu
 
+/** Edits of the selected time, on the rows that are selected. */
+const ofRows = [
+  'regions.mute',
+  'regions.gain',
+  'regions.fade-in',
+  'regions.fade-out',
+  'regions.remove'
+] as const satisfies readonly CommandId[]
+
+const regionEntries: readonly ContextEntry[] = [...ofRows, 'line', 'regions.crop', 'regions.cut', 'regions.restore']
+
 /** The context menus, from top to bottom. */
 export const contextMenus: Readonly<Record<ContextPlace, readonly ContextEntry[]>> = {
   source: [
@@ -18,6 +29,8 @@ export const contextMenus: Readonly<Record<ContextPlace, readonly ContextEntry[]
     'rows.solo',
     'rows.solo-only',
     'rows.gain-reset',
+    'line',
+    ...ofRows,
     'line',
     'colour-menu',
     'sort-menu',
@@ -32,6 +45,8 @@ export const contextMenus: Readonly<Record<ContextPlace, readonly ContextEntry[]
     'rows.solo',
     'rows.solo-only',
     'rows.gain-reset',
+    'line',
+    ...ofRows,
     'line',
     'move-menu',
     'rows.group',
@@ -49,6 +64,8 @@ export const contextMenus: Readonly<Record<ContextPlace, readonly ContextEntry[]
     'selection.all',
     'selection.none',
     'selection.loop',
+    'line',
+    ...regionEntries,
     'line',
     'view.zoom-selection',
     'view.zoom-fit'
