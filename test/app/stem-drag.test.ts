@@ -2,6 +2,8 @@ import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { applyEdit, type Edit } from '@core/project/edits'
+import { readProject, writeProject } from '../../src/main/files/project-archive'
 import { EditorDriver } from '../support/editor-driver'
 import { launchApp, type RunningApp } from '../support/electron-app'
 import { answerDialogs } from '../support/native-dialogs'
@@ -76,8 +78,9 @@ test('a source is rendered when the hand comes near, and its file is dragged', a
   expect((await readFile(dragged.file)).toString('latin1', 0, 4)).toBe('RIFF')
 })
 
-test('the file is the exported stem, bit by bit', async () => {
-  const exported = join(folder, 'exported')
+/** The stem as the export dialog writes it to a new folder. */
+async function exportStem(folderName: string): Promise<Buffer> {
+  const exported = join(folder, folderName)
   await mkdir(exported)
   await handle().click()
   const dialog = editor.message('Export stems')
@@ -88,17 +91,22 @@ test('the file is the exported stem, bit by bit', async () => {
     .click()
   await dialog.getByRole('button', { name: /^Export/ }).click()
   const path = join(exported, 'take_1_source-1.wav')
-  await expect
-    .poll(() =>
-      access(path).then(
-        () => true,
-        () => false
-      )
-    )
-    .toBe(true)
-  expect((await readFile(dragged.file)).equals(await readFile(path))).toBe(true)
+  await expect.poll(() => isThere(path)).toBe(true)
+  const bytes = await readFile(path)
   await running.window.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
+  return bytes
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false
+  )
+}
+
+test('the file is the exported stem, bit by bit', async () => {
+  expect((await readFile(dragged.file)).equals(await exportStem('exported'))).toBe(true)
 })
 
 test('a change of the gain makes a new file, and the former one stays as it was', async () => {
@@ -152,6 +160,41 @@ test('the row’s menu exports this stem', async () => {
   await dialog.waitFor({ state: 'detached' })
 })
 
+test('what was cut or muted for a while is so in the file, as in the export', async () => {
+  const path = join(folder, 'take.unweave')
+  await answerDialogs(running.app, { save: path })
+  await editor.choose('file.save')
+  await editor.waitForTitle('take.unweave')
+  const contents = await readProject(path)
+  const edits: Edit[] = [
+    { type: 'cut-time', ranges: [{ startSample: 0, endSample: 11_025 }] },
+    {
+      type: 'add-region',
+      region: {
+        id: 'region-1',
+        startSample: 22_050,
+        endSample: 33_075,
+        target: { kind: 'strips', sourceIds: [contents.project.sources[0]!.id], componentIds: [] },
+        effect: { kind: 'mute' }
+      }
+    }
+  ]
+  const project = edits.reduce(applyEdit, contents.project)
+  await writeProject({ ...contents, project, path: join(folder, 'edited.unweave') })
+  await editor.openFile(join(folder, 'edited.unweave'))
+  await editor.waitForTitle('edited.unweave')
+  await running.window.mouse.move(5, 400)
+  await handle().hover()
+  await expect.poll(() => handle().getAttribute('class')).toContain('ready')
+  await drag()
+  let next: Dragged | null = null
+  await expect.poll(async () => (next ??= await takeDragged())).not.toBeNull()
+  const bytes = await readFile(next!.file)
+  // 24 bit, one channel
+  expect(bytes.length - (await readFile(dragged.file)).length).toBe(-3 * 11_025)
+  expect(bytes.equals(await exportStem('exported-edited'))).toBe(true)
+})
+
 test('the page cannot have another file dragged', async () => {
   const answer = await running.window.evaluate(async () => {
     const { desktop } = window as unknown as { desktop: { request(name: string, params: unknown): Promise<unknown> } }
@@ -177,14 +220,7 @@ test('what a killed program left is swept at the next start', async () => {
   await mkdir(left, { recursive: true })
   const other = await launchApp()
   try {
-    await expect
-      .poll(() =>
-        access(left).then(
-          () => true,
-          () => false
-        )
-      )
-      .toBe(false)
+    await expect.poll(() => isThere(left)).toBe(false)
     await access(dragged.file)
   } finally {
     await other.close()
