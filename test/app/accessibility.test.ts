@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations } from '../support/axe-violations'
 import { EditorDriver } from '../support/editor-driver'
-import { launchApp, type RunningApp } from '../support/electron-app'
+import { killApp, launchApp, type RunningApp } from '../support/electron-app'
 
 /* axe-core on every screen, in both themes, on real Electron: each test goes on where the last one stopped. */
 
@@ -14,16 +14,20 @@ let editor: EditorDriver
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unweave-accessibility-'))
-  running = await launchApp()
-  editor = new EditorDriver(running)
-  // A colour on its way to another is neither.
-  await running.window.emulateMedia({ reducedMotion: 'reduce' })
+  await start()
 })
 
 afterAll(async () => {
   await running?.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+async function start(): Promise<void> {
+  running = await launchApp({ userDataDir: join(folder, 'user-data') })
+  editor = new EditorDriver(running)
+  // A colour on its way to another is neither.
+  await running.window.emulateMedia({ reducedMotion: 'reduce' })
+}
 
 describe('no grave violation of accessibility rules', () => {
   test('with nothing open', async () => {
@@ -85,7 +89,7 @@ describe('no grave violation of accessibility rules', () => {
     await press('Escape')
   })
 
-  test.each(['help.palette', 'help.shortcuts', 'help.options', 'help.about'] as const)(
+  test.each(['help.palette', 'help.shortcuts', 'help.options', 'help.guide', 'help.about'] as const)(
     'in the sheet of %s',
     async (id) => {
       await editor.choose(id)
@@ -95,6 +99,19 @@ describe('no grave violation of accessibility rules', () => {
       await editor.window.getByRole('dialog').waitFor({ state: 'detached' })
     }
   )
+
+  test('in the question about unsaved work, and in the one before it is discarded', async () => {
+    // The copy follows a few seconds after the last change.
+    await editor.window.waitForTimeout(4000)
+    await killApp(running)
+    await start()
+    const question = editor.message('Restore unsaved work?')
+    await question.waitFor()
+    await expectNone()
+    await question.getByRole('button', { name: 'Discard the copy…' }).click()
+    await editor.message(/^Discard the copy of/).waitFor()
+    await expectNone()
+  })
 })
 
 function press(key: string): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { EditorDriver } from '../support/editor-driver'
-import { launchApp, projectRoot, type RunningApp } from '../support/electron-app'
+import { killApp, launchApp, projectRoot, type RunningApp } from '../support/electron-app'
 
 /*
  * `npm run pictures`: the window in each of its states, in both themes, at three sizes, to be looked at. Nothing here
@@ -25,19 +25,24 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'unweave-pictures-'))
     await mkdir(folder, { recursive: true })
-    running = await launchApp({ args: [`--force-device-scale-factor=${scale}`] })
-    editor = new EditorDriver(running)
-    await running.app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 0, y: 0, ...size }),
-      { width, height }
-    )
-    await running.window.emulateMedia({ reducedMotion: 'reduce' })
+    await start()
   })
 
   afterAll(async () => {
     await running?.close()
     await rm(scratch, { recursive: true, force: true })
   })
+
+  async function start(): Promise<void> {
+    const args = [`--force-device-scale-factor=${scale}`]
+    running = await launchApp({ args, userDataDir: join(scratch, 'user-data') })
+    editor = new EditorDriver(running)
+    await running.app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 0, y: 0, ...size }),
+      { width, height }
+    )
+    await running.window.emulateMedia({ reducedMotion: 'reduce' })
+  }
 
   async function take(state: string): Promise<void> {
     for (const theme of ['dark', 'light'] as const) {
@@ -75,6 +80,7 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
   test('takes a picture of every state', async () => {
     await editor.button('Open…').waitFor()
     await take('empty')
+    await takeDialog('guide-example', () => editor.choose('help.guide'))
     const path = join(scratch, 'a recording.wav')
     await writeFile(path, 'no sound at all')
     await takeDialog('error', () => editor.openFile(path))
@@ -96,6 +102,10 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
     await editor.button('Mute Drums').click()
     await take('muted')
     await editor.button('Mute Drums').click()
+    await editor.button('Stem file of Drums').focus()
+    await editor.window.waitForTimeout(1500)
+    await take('stem-handle')
+    await takeDialog('guide', () => editor.choose('help.guide'))
     await takeDialog('export', () => press('Control+e'))
     await takeDialog('shortcuts', () => press('?'))
     await takeDialog('options', () => editor.choose('help.options'))
@@ -104,5 +114,14 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
       await separate(count, 40)
       await take(`components-${count}`)
     }
+    await editor.choose('separate.group-percussive')
+    await editor.window.waitForTimeout(4000)
+    await killApp(running)
+    await start()
+    const question = editor.message('Restore unsaved work?')
+    await question.waitFor()
+    await take('recovery')
+    await question.getByRole('button', { name: 'Discard the copy…' }).click()
+    await take('recovery-discard')
   })
 })
