@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { AudioClip } from '@core/audio/audio-clip'
+import { heardSamples } from '../test/support/heard-audio'
 
 interface Tap {
   unweaveTap?: AnalyserNode
@@ -7,6 +8,7 @@ interface Tap {
 
 /** Samples by which a stretch of output is found in the recording. */
 const probeSamples = 512
+const tolerance = 1e-5
 
 /**
  * Presses a button while the recording is heard unchanged, and returns the milliseconds until the output is another one.
@@ -16,28 +18,44 @@ const probeSamples = 512
  * @returns null where the output shows no change, or does not begin as the recording
  */
 export async function millisecondsUntilHeard(window: Page, clip: AudioClip, label: string): Promise<number | null> {
-  const heard = await window.evaluate(async (name) => {
-    const tap = (globalThis as Tap).unweaveTap!
-    tap.fftSize = 32_768
+  const { output, startsAfter } = await press(window, clip, label)
+  const mono = mean(clip)
+  const start = find(mono, output.subarray(0, probeSamples))
+  if (start === null) return null
+  const index = output.findIndex((sample, i) => Math.abs(sample - mono[start + i]!) > tolerance)
+  return index === -1 ? null : startsAfter + (index / clip.sampleRate) * 1000
+}
+
+/**
+ * Presses a button after which the recording is heard unchanged again, and returns the milliseconds until nothing of what was
+ * heard before is left. See `millisecondsUntilHeard`.
+ */
+export async function millisecondsUntilRestored(window: Page, clip: AudioClip, label: string): Promise<number | null> {
+  const { output, startsAfter } = await press(window, clip, label)
+  const mono = mean(clip)
+  const end = find(mono, output.subarray(-probeSamples))
+  if (end === null) return null
+  const start = end + probeSamples - output.length
+  const last = output.findLastIndex((sample, i) => Math.abs(sample - (mono[start + i] ?? Infinity)) > tolerance)
+  return last === -1 ? null : startsAfter + ((last + 1) / clip.sampleRate) * 1000
+}
+
+/** What was heard around the press, and how many milliseconds after it that begins. */
+async function press(
+  window: Page,
+  { sampleRate }: AudioClip,
+  label: string
+): Promise<{ output: Float32Array; startsAfter: number }> {
+  const pressedSeconds = await window.evaluate(async (name) => {
+    const { context } = (globalThis as Tap).unweaveTap!
     const button = document.querySelector<HTMLElement>(`[aria-label="${name}"]`)!
-    const pressedAt = tap.context.currentTime
+    const pressedSeconds = context.currentTime
     button.click()
     await new Promise((resolve) => setTimeout(resolve, 400))
-    const samples = new Float32Array(tap.fftSize)
-    tap.getFloatTimeDomainData(samples)
-    const bytes = new Uint8Array(samples.buffer)
-    let text = ''
-    for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768))
-    return { base64: btoa(text), endsAt: tap.context.currentTime, pressedAt }
+    return pressedSeconds
   }, label)
-  const output = new Float32Array(Uint8Array.from(Buffer.from(heard.base64, 'base64')).buffer)
-  const mono = mean(clip)
-  const start = findStart(mono, output)
-  if (start === null) return null
-  const index = output.findIndex((sample, i) => Math.abs(sample - mono[start + i]!) > 1e-5)
-  if (index === -1) return null
-  const changedAt = heard.endsAt - (output.length - index) / clip.sampleRate
-  return (changedAt - heard.pressedAt) * 1000
+  const { samples, endSeconds } = await heardSamples(window)
+  return { output: samples, startsAfter: (endSeconds - pressedSeconds - samples.length / sampleRate) * 1000 }
 }
 
 /** What an analyser makes of the channels. */
@@ -48,10 +66,11 @@ function mean({ channels, lengthSamples }: AudioClip): Float32Array {
   )
 }
 
-function findStart(mono: Float32Array, heard: Float32Array): number | null {
-  for (let start = 0; start + heard.length <= mono.length; start++) {
+/** Where a stretch of output lies in the recording. */
+function find(mono: Float32Array, probe: Float32Array): number | null {
+  for (let start = 0; start + probe.length <= mono.length; start++) {
     let isSame = true
-    for (let i = 0; i < probeSamples && isSame; i++) isSame = Math.abs(mono[start + i]! - heard[i]!) < 1e-5
+    for (let i = 0; i < probe.length && isSame; i++) isSame = Math.abs(mono[start + i]! - probe[i]!) < tolerance
     if (isSame) return start
   }
   return null
