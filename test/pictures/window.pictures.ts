@@ -47,7 +47,7 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
   async function take(state: string): Promise<void> {
     for (const theme of ['dark', 'light'] as const) {
       await editor.window.emulateMedia({ colorScheme: theme })
-      await editor.window.waitForTimeout(700)
+      await editor.window.waitForTimeout(1500)
       await editor.window.screenshot({ path: join(folder, `${state}-${name}-${theme}.png`), scale: 'device' })
     }
     await editor.window.emulateMedia({ colorScheme: 'dark' })
@@ -74,7 +74,7 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
   async function separate(components: number, iterations: number): Promise<void> {
     await withInspector(() => editor.setParameters({ components, iterations }))
     await editor.button('Separate').click()
-    await editor.waitUntilSeparated()
+    await editor.button('Separate').waitFor({ timeout: 120_000 })
   }
 
   test('takes a picture of every state', async () => {
@@ -92,6 +92,7 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
     await editor.button('Mute component 3 of the run').waitFor()
     await editor.window.waitForTimeout(2000)
     await take('running')
+    if (!(await editor.button('Cancel').isVisible())) await editor.button(/^Separating/).click()
     await editor.button('Cancel').click()
     await editor.button('Cancel').waitFor({ state: 'detached' })
     await separate(12, 200)

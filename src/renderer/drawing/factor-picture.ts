@@ -67,18 +67,42 @@ export function productPeak(picture: FactorPicture): number {
   return largest
 }
 
-/** The two components whose templates share most, and how much: the sum of the smaller of their values, 0 … 1. */
-export function mostOverlapping(factors: Factors): { pair: readonly [number, number]; share: number } | null {
-  let most: { pair: readonly [number, number]; share: number } | null = null
-  const templates = Array.from({ length: factors.rank }, (_, k) => templateOf(factors, k))
-  for (let a = 0; a < templates.length; a++) {
-    for (let b = a + 1; b < templates.length; b++) {
-      const share = templates[a].reduce((sum, value, f) => sum + Math.min(value, templates[b][f]), 0)
+/** Two components, and what they have in common: the sum of the smaller of their values, each adding up to 1. */
+export interface Overlap {
+  readonly pair: readonly [number, number]
+  /** of their templates, 0 … 1 */
+  readonly share: number
+  /** of their activations, 0 … 1 */
+  readonly timeShare: number
+}
+
+/** The two components with most in common in frequency and least in time; null where no two share anything. */
+export function mostOverlapping(factors: Factors): Overlap | null {
+  const { rank, columnCount, H } = factors
+  const templates = Array.from({ length: rank }, (_, k) => normalised(templateOf(factors, k)))
+  const activations = templates.map((_, k) => normalised(H.subarray(k * columnCount, (k + 1) * columnCount)))
+  let most: Overlap | null = null
+  for (let a = 0; a < rank; a++) {
+    for (let b = a + 1; b < rank; b++) {
+      const share = inCommon(templates[a], templates[b])
+      const timeShare = inCommon(activations[a], activations[b])
       // A silent component overlaps with nothing, and with a twin there is nothing to see.
-      if (share < 0.9 && share > (most?.share ?? 0)) most = { pair: [a, b], share }
+      if (share === 0 || share > 0.9) continue
+      if (most === null || share * (1 - timeShare) > most.share * (1 - most.timeShare)) {
+        most = { pair: [a, b], share, timeShare }
+      }
     }
   }
   return most
+}
+
+function normalised(values: Float32Array): Float32Array {
+  const sum = values.reduce((total, value) => total + value, 0)
+  return values.map((value) => (sum === 0 ? 0 : value / sum))
+}
+
+function inCommon(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, index) => sum + Math.min(value, b[index]), 0)
 }
 
 function valueAt(

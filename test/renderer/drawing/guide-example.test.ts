@@ -49,5 +49,6 @@ describe('the example of the guide', () => {
     const overlap = mostOverlapping(factors)!
     expect(overlap.share).toBeGreaterThan(0.2)
     expect(overlap.share).toBeLessThan(0.9)
+    expect(overlap.timeShare).toBeLessThan(0.5)
   })
 })
