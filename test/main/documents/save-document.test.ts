@@ -42,7 +42,15 @@ const project = applyEdit(
   },
   {
     type: 'set-separation',
-    separation: { id: 'a', parameters, binCount, columnCount, costs: [{ iteration: 1, cost: 0.5 }], seconds: 1, splitCount: 0 }
+    separation: {
+      id: 'a',
+      parameters,
+      binCount,
+      columnCount,
+      costs: [{ iteration: 1, cost: 0.5 }],
+      seconds: 1,
+      splitCount: 0
+    }
   }
 )
 
