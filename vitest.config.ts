@@ -13,6 +13,8 @@ export default defineConfig({
           // Modules here keep no state between tests; loading them anew for each file takes longer than the tests.
           isolate: false,
           globalSetup: 'test/support/kernel-setup.ts',
+          // Some compute for seconds, and longer beside other work.
+          testTimeout: 30_000,
           include: ['test/core/**/*.test.ts', 'test/main/**/*.test.ts', 'test/renderer/**/*.test.ts']
         }
       },
