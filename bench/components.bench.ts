@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CDPSession } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
 import { EditorDriver } from '../test/support/editor-driver'
 import { launchApp, projectRoot, type RunningApp } from '../test/support/electron-app'
 import { writeShortRecording } from '../test/support/short-recording'
+import { FrameScript, wheel } from './frame-script'
 import { BenchReport } from './report'
 
 /*
@@ -18,7 +18,7 @@ const wheelCount = 80
 const report = new BenchReport()
 let folder: string
 let running: RunningApp
-let session: CDPSession
+let script: FrameScript
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unweave-components-bench-'))
@@ -29,8 +29,7 @@ beforeAll(async () => {
   await editor.separate({ components: componentCount, iterations: 2 })
   await editor.button(`Mute component ${componentCount}`).waitFor()
   await running.window.waitForTimeout(3000)
-  session = await running.window.context().newCDPSession(running.window)
-  await session.send('Performance.enable')
+  script = await FrameScript.watch(running.window)
 })
 
 afterAll(async () => {
@@ -46,9 +45,9 @@ test('64 components', async () => {
   // the list itself is higher than the window
   await window.mouse.move(list.x + list.width / 2, list.y + 100)
   await measure('doing nothing', () => window.waitForTimeout(2000))
-  await measure('scrolling the list', () => wheel(60))
+  await measure('scrolling the list', () => wheel(window, 60, wheelCount))
   await window.keyboard.down('Control')
-  await measure('zooming', () => wheel(-40))
+  await measure('zooming', () => wheel(window, -40, wheelCount))
   await window.keyboard.up('Control')
   await window.locator('[data-kind="component"] .number').first().click()
   await measure('muting', async () => {
@@ -59,44 +58,8 @@ test('64 components', async () => {
   })
 })
 
-/** There, and back again. */
-async function wheel(pixels: number): Promise<void> {
-  for (let turn = 0; turn < wheelCount; turn++) {
-    await running.window.mouse.wheel(0, turn < wheelCount / 2 ? pixels : -pixels)
-    await running.window.waitForTimeout(16)
-  }
-}
-
-interface FrameCount {
-  unweaveFrames: number
-  unweaveCounts: boolean
-}
-
 async function measure(what: string, act: () => Promise<void>): Promise<void> {
-  const { window } = running
-  await window.evaluate(() => {
-    const count = globalThis as unknown as FrameCount
-    count.unweaveFrames = 0
-    count.unweaveCounts = true
-    const tick = (): void => {
-      count.unweaveFrames++
-      if (count.unweaveCounts) requestAnimationFrame(tick)
-    }
-    requestAnimationFrame(tick)
-  })
-  const before = await scriptMilliseconds()
-  await act()
-  const script = (await scriptMilliseconds()) - before
-  const frames = await window.evaluate(() => {
-    const count = globalThis as unknown as FrameCount
-    count.unweaveCounts = false
-    return count.unweaveFrames
-  })
-  report.add(`${what}: script per frame`, 'ms', script / frames, 6)
+  const { milliseconds, frames } = await script.measure(act)
+  report.add(`${what}: script per frame`, 'ms', milliseconds, 6)
   report.add(`${what}: frames`, '', frames)
-}
-
-async function scriptMilliseconds(): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics')
-  return 1000 * metrics.find(({ name }) => name === 'ScriptDuration')!.value
 }
