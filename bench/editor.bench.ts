@@ -8,11 +8,11 @@ import { decodeAudioFile } from '../src/main/files/decode-audio'
 import { EditorDriver } from '../test/support/editor-driver'
 import { demoPath, launchApp, projectRoot, type RunningApp } from '../test/support/electron-app'
 import { tapOutput } from '../test/support/heard-audio'
-import { answerDialogs } from '../test/support/native-dialogs'
 import { readClip } from '../test/support/read-clip'
 import { millisecondsUntilHeard } from './heard-change'
 import { secondsUntilSeen } from './seen-lanes'
 import { BenchReport } from './report'
+import { startOpening } from './start-opening'
 import { takeMainLoopDelay, watchMainLoop, WindowTasks } from './watches'
 
 /*
@@ -66,7 +66,7 @@ test.each(Array.from({ length: runCount }, (_, run) => run + 1))('run %i', async
 async function look(): Promise<void> {
   const running = await launchApp()
   try {
-    const seen = await secondsUntilSeen(running.window, await startOpening(running))
+    const seen = await secondsUntilSeen(running.window, await startOpening(running, path))
     report.add('waveform seen after opening', 's', seen.waveform, 2)
     report.add('spectrogram seen after opening', 's', seen.spectrogram, 4)
     report.add('spectrogram whole after opening', 's', seen.spectrogramWhole)
@@ -76,18 +76,9 @@ async function look(): Promise<void> {
 }
 
 async function open(running: RunningApp): Promise<void> {
-  await startOpening(running)
+  await startOpening(running, path)
   await running.window.waitForTimeout(6000)
   await noteDelays(running, 'opening')
-}
-
-/** Returns when it began, by performance.now(). */
-async function startOpening(running: RunningApp): Promise<number> {
-  await answerDialogs(running.app, { open: [path] })
-  await new EditorDriver(running).button('Open…').waitFor()
-  await running.window.waitForTimeout(1000)
-  await running.window.keyboard.press('Control+o')
-  return performance.now()
 }
 
 async function separateWhilePlaying(running: RunningApp): Promise<void> {

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, test } from 'vitest'
 import { EditorDriver } from '../test/support/editor-driver'
-import { launchApp, projectRoot, type RunningApp } from '../test/support/electron-app'
-import { answerDialogs } from '../test/support/native-dialogs'
+import { launchApp, projectRoot } from '../test/support/electron-app'
 import { BenchReport } from './report'
 import { secondsUntilSeen } from './seen-lanes'
+import { startOpening } from './start-opening'
 import { takeMainLoopDelay, watchMainLoop, WindowTasks } from './watches'
 
 /* A stereo recording of two hours: how soon it is seen, whether the window answers meanwhile, what it takes of memory. */
@@ -32,7 +32,7 @@ afterAll(async () => {
 test('is seen', async () => {
   const running = await launchApp()
   try {
-    const seen = await secondsUntilSeen(running.window, await startOpening(running))
+    const seen = await secondsUntilSeen(running.window, await startOpening(running, path))
     report.add('waveform seen after opening', 's', seen.waveform, 5)
     report.add('spectrogram seen after opening', 's', seen.spectrogram)
   } finally {
@@ -45,7 +45,7 @@ test('leaves the window free', async () => {
   try {
     const tasks = await WindowTasks.watch(running)
     await watchMainLoop(running)
-    await startOpening(running)
+    await startOpening(running, path)
     await new EditorDriver(running).waitUntilOpened()
     await running.window.waitForTimeout(10_000)
     const { byClock, ofProcessor } = await tasks.take()
@@ -60,11 +60,3 @@ test('leaves the window free', async () => {
     await running.close()
   }
 })
-
-async function startOpening(running: RunningApp): Promise<number> {
-  await answerDialogs(running.app, { open: [path] })
-  await new EditorDriver(running).button('Open…').waitFor()
-  await running.window.waitForTimeout(1000)
-  await running.window.keyboard.press('Control+o')
-  return performance.now()
-}

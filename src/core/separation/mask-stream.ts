@@ -26,7 +26,8 @@ export interface MaskStreamOptions {
  * back, windowed again and overlap-added, divided by the overlapping squared windows. Channels go in pairs as a + ib through
  * one transform, for masks are real. A column whose gains are all equal needs no transform. Samples which only columns with all
  * gains 1 and no band touch are those of the source, bit for bit. Gains over time are taken at a column's centre, and the windows
- * smooth their steps. Streams of a partition of the components add up to the source. `read` allocates nothing. W and H may be written to at any time: what is new in them is heard from the next column on.
+ * smooth their steps. Streams of a partition of the components add up to the source. `read` allocates nothing. W and H may be
+ * written to at any time: what is new in them is heard from the next column on.
  */
 export class MaskStream {
   readonly #source: SampleSource
