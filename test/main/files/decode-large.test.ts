@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { basePeakSamples, computePeaks } from '@core/audio/peaks'
 import { decodeAudioFile } from '../../../src/main/files/decode-audio'
-import { float32Data, makeTone, makeWav } from '../../support/make-audio'
+import { float32Data, int16Data, makeTone, makeWav } from '../../support/make-audio'
 import { openDescriptors } from '../../support/open-descriptors'
 import { readClip } from '../../support/read-clip'
 import { decodeBytes, quiet, readFixture } from './decode-fixture'
@@ -26,6 +26,11 @@ const wav = makeWav({
   data: float32Data([0.5, NaN, Infinity, -3, 1e-41, ...makeTone(440, 8000, 100_000, 0.5)])
 })
 
+const integerWav = makeWav({
+  channelCount: 2,
+  data: int16Data(Array.from(makeTone(440, 8000, 150_002), (sample) => Math.round(30_000 * sample)))
+})
+
 describe('a recording beyond the memory limit', () => {
   it.each(['tone-16bit.flac', 'tone-24bit.flac', 'tone-stereo.mp3', 'tone-mono.mp3', 'tone.ogg', 'tone.opus'])(
     '%s is the same from a temporary file as from memory',
@@ -42,12 +47,15 @@ describe('a recording beyond the memory limit', () => {
     }
   )
 
-  it('stays in its WAV file, and is corrected as in memory', async () => {
+  it.each([
+    ['floats are corrected', wav],
+    ['integers are measured as they stand', integerWav]
+  ])('stays in its WAV file: %s as in memory', async (_name, bytes) => {
     const path = join(folder, 'large.wav')
-    await writeFile(path, wav)
+    await writeFile(path, bytes)
     const large = (await decodeAudioFile({ path, name: 'large.wav', range: null }, quiet, limits))!
     expect(large.samples.data.place).toMatchObject({ kind: 'file', file: { path } })
-    const inMemory = await decodeBytes(wav)
+    const inMemory = await decodeBytes(bytes)
     expect(readClip(large.samples)).toEqual(inMemory.clip)
     expect(large.peaks).toEqual(inMemory.peaks)
     expect(large.warnings).toEqual(inMemory.warnings)
@@ -62,9 +70,14 @@ describe('a recording beyond the memory limit', () => {
     const path = join(folder, 'changed.wav')
     await writeFile(path, wav)
     const { samples } = (await decodeAudioFile({ path, name: 'changed.wav', range: null }, quiet, limits))!
+    samples.read(0, 0, new Float32Array(1))
     await utimes(path, 0, 0)
-    expect(() => samples.read(0, 0, new Float32Array(1))).toThrow(expect.objectContaining({ code: 'file-changed' }))
+    expect(() => samples.read(0, 50_000, new Float32Array(1))).toThrow(
+      expect.objectContaining({ code: 'file-changed', details: { name: 'changed.wav', path, isOpen: true } })
+    )
+    const before = openDescriptors()
     samples.close()
+    expect(openDescriptors()).toBe(before - 1)
   })
 
   it('inside a project file is copied, for saving replaces that file', async () => {

@@ -1,10 +1,9 @@
-import { openSync } from 'node:fs'
-import { readWavLayout, type WavLayout } from '@core/audio/wav-layout'
+import { readWavLayout } from '@core/audio/wav-layout'
 import { convertWavSamples } from '@core/audio/wav-samples'
 import type { FileBytes } from '../file-bytes'
-import type { FileBlocks } from '../samples/file-blocks'
 import { SampleWriter } from '../samples/sample-writer'
 import type { Decoding, DecodingLimits } from './decoding'
+import { measureWav } from './measure-wav'
 
 const blockSamples = 32_768
 
@@ -18,8 +17,8 @@ export async function* decodeWav(file: FileBytes, limits: DecodingLimits): Decod
   const layout = readWavLayout(file)
   const { channelCount, lengthSamples } = layout
   const isLarge = lengthSamples * channelCount * Float32Array.BYTES_PER_ELEMENT > limits.memoryLimitBytes
-  const place = isLarge && file.isWhole ? { original: openOriginal(file, layout) } : {}
-  const writer = new SampleWriter({ ...limits, ...place })
+  if (isLarge && file.isWhole) return yield* measureWav(file, layout)
+  const writer = new SampleWriter(limits)
   let isComplete = false
   try {
     const frameBytes = layout.sampleBytes * channelCount
@@ -38,9 +37,4 @@ export async function* decodeWav(file: FileBytes, limits: DecodingLimits): Decod
   } finally {
     if (!isComplete) writer.discard()
   }
-}
-
-function openOriginal(file: FileBytes, { dataOffset, encoding, sampleBytes }: WavLayout): FileBlocks {
-  const descriptor = openSync(file.state.path, 'r')
-  return { descriptor, dataOffset, encoding: { encoding, sampleBytes }, file: file.state }
 }

@@ -1,9 +1,7 @@
-import { closeSync } from 'node:fs'
 import { basePeakSamples, computePeaks } from '@core/audio/peaks'
 import type { ClipWarning } from '@core/audio/audio-clip'
 import { SignalCheck } from '@core/audio/signal-check'
 import { AppError } from '@core/errors'
-import type { FileBlocks } from './file-blocks'
 import { blockSamples, createBlock } from './sample-blocks'
 import { SampleStore, type SampleData } from './sample-store'
 import { TemporaryFile } from './temporary-file'
@@ -26,8 +24,6 @@ export interface SampleWriterOptions {
   readonly expectedSamples?: number | null
   /** that many at the beginning are left out */
   readonly skipSamples?: number
-  /** where the very samples lie already: they are measured, not copied; the descriptor is taken over */
-  readonly original?: FileBlocks
 }
 
 /**
@@ -99,14 +95,9 @@ export class SampleWriter {
   discard(): void {
     this.#file?.close()
     this.#buffers = []
-    if (this.options.original !== undefined) closeSync(this.options.original.descriptor)
   }
 
   #startBlock(): void {
-    if (this.options.original !== undefined) {
-      if (this.#block.length === 0) this.#block = new Float32Array(this.#channelCount * blockSamples)
-      return
-    }
     const wanted = Math.max((this.#buffers.length + 1) * blockSamples, this.options.expectedSamples ?? 0)
     const bytes = wanted * this.#channelCount * Float32Array.BYTES_PER_ELEMENT
     if (this.#file === null && bytes > this.options.memoryLimitBytes) this.#moveToFile()
@@ -131,7 +122,6 @@ export class SampleWriter {
   }
 
   #place(): SampleData['place'] {
-    if (this.options.original !== undefined) return { kind: 'file', ...this.options.original }
     if (this.#file === null) return { kind: 'memory', blocks: this.#buffers }
     const { descriptor } = this.#file
     return { kind: 'file', descriptor, dataOffset: 0, encoding: { encoding: 'float', sampleBytes: 4 }, file: null }

@@ -1,5 +1,5 @@
-import { fstatSync, openSync } from 'node:fs'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { fstatSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -139,31 +139,6 @@ describe('a temporary file', () => {
       })
     )
     writer.discard()
-  })
-})
-
-describe('samples left in the recording itself', () => {
-  it('that was changed meanwhile are refused', async () => {
-    const path = join(folder, 'recording.raw')
-    const interleaved = Float32Array.from({ length: 300_000 }, (_, i) => channels[i % 3]![Math.floor(i / 3)]!)
-    await writeFile(path, new Uint8Array(interleaved.buffer))
-    const descriptor = openSync(path, 'r')
-    const { size, mtimeMs } = fstatSync(descriptor)
-    const file = { name: 'recording', path, byteLength: size, modifiedMilliseconds: mtimeMs }
-    const encoding = { encoding: 'float', sampleBytes: 4 } as const
-    const writer = new SampleWriter({ memoryLimitBytes: 0, original: { descriptor, dataOffset: 0, encoding, file } })
-    writer.append(channels.map((samples) => samples.subarray(0, 100_000)))
-    const { store } = writer.finish(8000)
-    const out = new Float32Array(100)
-    store.read(2, 0, out)
-    expect(out).toEqual(channels[2]!.subarray(0, 100))
-    await writeFile(path, new Uint8Array(10))
-    expect(() => store.read(0, 50_000, out)).toThrow(
-      expect.objectContaining({ code: 'file-changed', details: { name: 'recording', path, isOpen: true } })
-    )
-    store.close()
-    expect(() => fstatSync(descriptor)).toThrow('EBADF')
-    await rm(path)
   })
 })
 
