@@ -31,7 +31,11 @@ export async function millisecondsUntilHeard(window: Page, clip: AudioClip, labe
  * heard before is left. See `millisecondsUntilHeard`.
  */
 export async function millisecondsUntilRestored(window: Page, clip: AudioClip, label: string): Promise<number | null> {
-  const { output, startsAfter } = await press(window, clip, label)
+  return millisecondsOfChange(await press(window, clip, label), clip)
+}
+
+/** When what ends as the recording became it; null where it does not end so. */
+export function millisecondsOfChange({ output, startsAfter }: Heard, clip: AudioClip): number | null {
   const mono = mean(clip)
   const end = find(mono, output.subarray(-probeSamples))
   if (end === null) return null
@@ -40,12 +44,13 @@ export async function millisecondsUntilRestored(window: Page, clip: AudioClip, l
   return last === -1 ? null : startsAfter + ((last + 1) / clip.sampleRate) * 1000
 }
 
-/** What was heard around the press, and how many milliseconds after it that begins. */
-async function press(
-  window: Page,
-  { sampleRate }: AudioClip,
-  label: string
-): Promise<{ output: Float32Array; startsAfter: number }> {
+/** What was heard around a press, and how many milliseconds after it that begins. */
+interface Heard {
+  readonly output: Float32Array
+  readonly startsAfter: number
+}
+
+async function press(window: Page, { sampleRate }: AudioClip, label: string): Promise<Heard> {
   const pressedSeconds = await window.evaluate(async (name) => {
     const { context } = (globalThis as Tap).unweaveTap!
     const button = document.querySelector<HTMLElement>(`[aria-label="${name}"]`)!

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
+import type { AudioClip } from '@core/audio/audio-clip'
+import type { RecordedSamples } from '@core/audio/sample-source'
 import { heardSamples } from '../test/support/heard-audio'
+import { millisecondsOfChange } from './heard-change'
 
 interface Watched {
   unweaveTap?: AnalyserNode
@@ -8,9 +11,8 @@ interface Watched {
 
 /** Long enough for a slow seek, and less than the 0.74 s that the analyser holds. */
 const listenMilliseconds = 600
-/** As much silence is a wait for samples; a loaded place only dips for a moment. */
-const waitSamples = 32
-const dipSamples = 64
+/** A click goes to a pixel, which is some seconds of two hours, and it plays on meanwhile. */
+const marginSeconds = 20
 
 /** Keeps the context's time of each release of the pointer, which is when a click seeks. */
 export async function watchPointer(window: Page): Promise<void> {
@@ -21,34 +23,31 @@ export async function watchPointer(window: Page): Promise<void> {
 }
 
 /**
- * Milliseconds from the last click to the sound of the place it sought, while it plays: the output fades out, is silent until the
- * samples are there, and fades in. The context's clock moves in steps of its buffer, about 20 ms: so exact is the answer.
+ * Milliseconds from the last click, which sought near `seconds`, until what is heard is the recording there, sample by sample.
+ * The context's clock moves in steps of its buffer, about 20 ms: so exact is the answer.
+ *
+ * @returns null where it was not heard in time
  */
-export async function millisecondsUntilSought(window: Page): Promise<number> {
+export async function millisecondsUntilSought(
+  window: Page,
+  recording: RecordedSamples,
+  seconds: number
+): Promise<number | null> {
   await window.waitForTimeout(listenMilliseconds)
   const { samples, endSeconds } = await heardSamples(window)
-  const { pressedAt, sampleRate } = await window.evaluate(() => {
-    const { unweaveTap, unweavePressedAt } = globalThis as Watched
-    return { pressedAt: unweavePressedAt!, sampleRate: unweaveTap!.context.sampleRate }
-  })
-  const output = samples.subarray(-Math.round((endSeconds - pressedAt) * sampleRate))
-  return (endOfSilence(output) / sampleRate) * 1000
+  const pressedSeconds = await window.evaluate(() => (globalThis as Watched).unweavePressedAt!)
+  const startsAfter = (endSeconds - pressedSeconds - samples.length / recording.sampleRate) * 1000
+  return millisecondsOfChange({ output: samples, startsAfter }, stretch(recording, seconds))
 }
 
-function endOfSilence(output: Float32Array): number {
-  let [run, longest, end] = [0, 0, 0]
-  output.forEach((sample, i) => {
-    run = sample === 0 ? run + 1 : 0
-    if (run > longest) [longest, end] = [run, i + 1]
+function stretch(recording: RecordedSamples, seconds: number): AudioClip {
+  const { sampleRate, channelCount, lengthSamples } = recording
+  const start = Math.max(0, Math.round((seconds - marginSeconds) * sampleRate))
+  const count = Math.min(lengthSamples - start, 2 * marginSeconds * sampleRate)
+  const channels = Array.from({ length: channelCount }, (_, channel) => {
+    const samples = new Float32Array(count)
+    recording.read(channel, start, samples)
+    return samples
   })
-  return longest >= waitSamples ? end : quietest(output)
-}
-
-function quietest(output: Float32Array): number {
-  let [least, at] = [Infinity, 0]
-  for (let from = 0; from + dipSamples <= output.length; from += dipSamples / 4) {
-    const power = output.subarray(from, from + dipSamples).reduce((sum, x) => sum + x * x, 0)
-    if (power < least) [least, at] = [power, from + dipSamples]
-  }
-  return at
+  return { sampleRate, lengthSamples: count, channels }
 }

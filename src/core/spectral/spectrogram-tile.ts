@@ -61,7 +61,8 @@ export function joinTiles(left: SpectrogramTile, right: SpectrogramTile | null):
 
 /** STFT columns of which a column of a sampled tile is the maximum. */
 const samplesPerColumn = 8
-const pieceColumns = 32
+/** A piece takes some ten milliseconds: as long a request for samples waits that comes meanwhile. */
+const pieceColumns = 4
 
 /** The finest level that can be sampled: below it a column joins hardly more than would be looked at. */
 export const firstSampledLevel = 4
@@ -69,7 +70,7 @@ export const firstSampledLevel = 4
 /**
  * A coarse tile that was not joined from the finer ones: each column is the maximum of 8 columns of the STFT, evenly spread over
  * the 2^level that it stands for, so it costs the same at every level, and may be a little darker than the joined one. Yields
- * before each 32 columns.
+ * before each few columns.
  */
 export function* sampleTile(
   analysis: MagnitudeAnalysis,

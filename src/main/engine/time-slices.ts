@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Outcome } from '@core/contract/rpc'
+import { nextTurn } from './turns'
 
 /** The longest that work holds the event loop before requests, cancels and progress get their turn. */
 const sliceMilliseconds = 20

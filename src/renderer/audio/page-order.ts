@@ -8,8 +8,8 @@ export interface PageRange {
 const behindFraction = 1 / 8
 
 /**
- * The pages to keep, in the order in which they are needed: those that will be played, a loop's from its end back to its start,
- * then some behind the playhead, then more ahead.
+ * The pages to keep, in the order in which they are needed: the playhead's and the one before it, for masks reach back over a
+ * page's edge; those that will be played, a loop's from its end back to its start; some behind the playhead; more ahead.
  *
  * @param focus the page that is played now or next
  * @param loop  repeated while the focus is in it
@@ -25,11 +25,21 @@ export function pageOrder(
   const isLooping = loop !== null && focus >= loop.first && focus < loop.end
   const isPlayed = (page: number) => !isSkipped(page)
   const played = isLooping
-    ? [...pagesOf({ first: focus, end: loop.end }), ...pagesOf({ first: loop.first, end: focus })].filter(isPlayed)
+    ? [
+        ...pagesOf({ first: focus, end: loop.end }),
+        ...pagesOf({ first: Math.max(0, loop.first - 1), end: focus })
+      ].filter(isPlayed)
     : [...pagesOf({ first: focus, end: pageCount })].filter(isPlayed).slice(0, Math.ceil(limit * (1 - behindFraction)))
   const behind = [...pagesOf({ first: Math.max(0, focus - limit), end: focus })].filter(isPlayed).reverse()
   const ahead = [...pagesOf({ first: focus, end: pageCount })].filter(isPlayed)
-  const order = new Set([...played, ...behind.slice(0, Math.floor(limit * behindFraction)), ...ahead, ...behind])
+  const near = [focus, focus - 1].filter((page) => page >= 0 && isPlayed(page))
+  const order = new Set([
+    ...near,
+    ...played,
+    ...behind.slice(0, Math.floor(limit * behindFraction)),
+    ...ahead,
+    ...behind
+  ])
   return [...order].slice(0, limit)
 }
 
