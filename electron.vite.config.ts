@@ -20,7 +20,8 @@ export default defineConfig({
           index: resolve(root, 'src/main/index.ts'),
           'engine-process': resolve(root, 'src/main/engine/engine-process.ts'),
           'nmf-thread': resolve(root, 'src/main/engine/nmf-thread.ts'),
-          cli: resolve(root, 'src/main/cli.ts')
+          cli: resolve(root, 'src/main/cli.ts'),
+          evaluate: resolve(root, 'src/main/evaluate.ts')
         }
       }
     }

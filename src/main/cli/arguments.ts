@@ -23,6 +23,8 @@ export interface SeparateOptions extends SeparationOptions {
   readonly projectPath: string | null
   readonly picturePath: string | null
   readonly factorsFolder: string | null
+  /** of the true stems, to measure against */
+  readonly truthFolder: string | null
   readonly threadCount: number | null
   readonly isJson: boolean
   readonly isQuiet: boolean
@@ -62,6 +64,7 @@ export function parseArguments(args: readonly string[]): Command {
       projectPath: readProjectPath(values.project, inputPath),
       picturePath: readName('picture', values.picture),
       factorsFolder: readName('save-factors', values['save-factors']),
+      truthFolder: readName('truth', values.truth),
       threadCount: threadCount === 0 ? null : threadCount,
       isJson: values.json ?? false,
       isQuiet: values.quiet ?? false,

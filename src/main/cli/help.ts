@@ -40,6 +40,8 @@ Output
       --picture <file>    also write a picture of the separation (SVG)
       --save-factors <folder>
                           also write W.npy, H.npy and, with --stereo, channel-gains.npy
+      --truth <folder>    also measure the stems against the true ones in this folder: SDR, SIR,
+                          SAR and SI-SDR; see npm run evaluate -- --help
       --overwrite         replace existing files; without it they are refused,
                           unless they hold the very same already
       --json              print the result as JSON on stdout

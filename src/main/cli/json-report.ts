@@ -9,7 +9,7 @@ import { componentPan } from './component-pan'
 import type { JobResult } from './job'
 
 /** The result as plain data for `--json`. Components are numbered from 1, as the editor shows them. */
-export function jsonReport(options: SeparateOptions, job: JobResult): unknown {
+export function jsonReport(options: SeparateOptions, job: JobResult): Readonly<Record<string, unknown>> {
   const { clip, separation, proposal, stems, exported, factors } = job
   return {
     input: {

@@ -27,6 +27,7 @@ export const optionTypes = {
   project: { type: 'string', short: 'p' },
   picture: { type: 'string' },
   'save-factors': { type: 'string' },
+  truth: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   overwrite: { type: 'boolean' },

@@ -9,8 +9,10 @@ import { folderGrant, recordingGrant, runJob } from './job'
 import { jsonReport } from './json-report'
 import { startLocalEngine } from './local-engine'
 import { writePicture } from './picture-output'
+import { judgementJson, judgementTable } from '../evaluation/judgement-report'
 import { ProgressLine } from './progress-line'
 import { writeJobProject } from './project-output'
+import { measureJob, openTruth } from './truth'
 import { errorReport, humanReport, jsonErrorReport } from './report'
 
 export interface Terminal {
@@ -30,6 +32,7 @@ export async function separateCommand(
   const progress = new ProgressLine(stderr, options.isQuiet)
   try {
     if (!options.mayOverwrite) await refuseExisting([options.projectPath, options.picturePath])
+    const truth = options.truthFolder === null ? null : await openTruth(options)
     const engine = startLocalEngine({
       grants: [
         { kind: 'audio-file', grant: recordingGrant, path: resolve(options.inputPath), name, range: null },
@@ -45,7 +48,11 @@ export async function separateCommand(
       await writeJobProject(resolve(options.projectPath), resolve(options.inputPath), job)
     if (job.factors !== null) await writeFactors(resolve(options.factorsFolder!), job.factors)
     if (options.picturePath !== null) await writePicture(resolve(options.picturePath), engine, job)
-    stdout.write(options.isJson ? json(jsonReport(options, job)) : humanReport(options, job))
+    const judged = truth === null ? null : await measureJob(truth, { options, job, progress, signal })
+    progress.close()
+    const isJson = options.isJson
+    if (isJson) stdout.write(json({ ...jsonReport(options, job), ...(judged && { truth: judgementJson(judged) }) }))
+    else stdout.write(humanReport(options, job) + (judged ? `\n${judgementTable(judged)}` : ''))
     return exitCodes.done
   } catch (thrown) {
     progress.close()

@@ -19,13 +19,19 @@ export interface Cli {
   readonly recordings: string
   /** Runs it in the folder of this test. `onStderr` may send it a signal. */
   run(args: readonly string[], onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Run>
+  /** Runs what `npm run evaluate` does, there too. */
+  evaluate(args: readonly string[]): Promise<Run>
 }
 
 /** Builds the command line for the tests of a file; `makeRecordings` fills the folder of the recordings. */
 export function useCli(makeRecordings: (folder: string) => Promise<void>): Cli {
   let [built, recordings, folder] = ['', '', '']
   beforeAll(async () => {
-    built = await buildForNode({ cli: 'src/main/cli.ts', 'nmf-thread': 'src/main/engine/nmf-thread.ts' })
+    built = await buildForNode({
+      cli: 'src/main/cli.ts',
+      evaluate: 'src/main/evaluate.ts',
+      'nmf-thread': 'src/main/engine/nmf-thread.ts'
+    })
     recordings = await mkdtemp(join(tmpdir(), 'unweave-cli-in-'))
     await makeRecordings(recordings)
   }, 60_000)
@@ -43,15 +49,18 @@ export function useCli(makeRecordings: (folder: string) => Promise<void>): Cli {
     get recordings() {
       return recordings
     },
-    run(args, onStderr) {
-      const child = spawn(process.execPath, [join(built, 'cli.js'), ...args], { cwd: folder })
-      let [stdout, stderr] = ['', '']
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        stderr += text
-        onStderr?.(stderr, (signal) => child.kill(signal))
-      })
-      return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
-    }
+    run: (args, onStderr) => runEntry('cli.js', args, onStderr),
+    evaluate: (args) => runEntry('evaluate.js', args)
+  }
+
+  function runEntry(...[entry, args, onStderr]: [string, ...Parameters<Cli['run']>]): Promise<Run> {
+    const child = spawn(process.execPath, [join(built, entry), ...args], { cwd: folder })
+    let [stdout, stderr] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+      onStderr?.(stderr, (signal) => child.kill(signal))
+    })
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
   }
 }

@@ -1,0 +1,7 @@
+import { runBuilt } from './run-built.mjs'
+
+/*
+ * `npm run evaluate`: stems against true ones.
+ */
+
+await runBuilt('evaluate.js')
