@@ -6,6 +6,7 @@ import { EditorDriver } from '../test/support/editor-driver'
 import { launchApp, projectRoot, type RunningApp } from '../test/support/electron-app'
 import { writeShortRecording } from '../test/support/short-recording'
 import { FrameScript, wheel } from './frame-script'
+import { refreshesUntilSeen } from './seen-change'
 import { BenchReport } from './report'
 
 /*
@@ -37,6 +38,19 @@ afterAll(async () => {
   await report.write(join(projectRoot, 'bench', 'results'), 'components')
   console.log(`\n${report.table()}\n`)
   await rm(folder, { recursive: true, force: true })
+})
+
+test('a mute is seen', async () => {
+  const { window } = running
+  await window.locator('[data-kind="component"] .number').first().click()
+  for (const keys of ['Control+a', 'Control+g', 'Enter']) await window.keyboard.press(keys)
+  await window.getByRole('radio', { name: 'Sources', exact: true }).click()
+  await window.waitForTimeout(1000)
+  for (let component = 1; component <= 10; component++) {
+    const refreshes = await refreshesUntilSeen(window, `Mute component ${component}`)
+    report.add('mute, until the spectrogram has changed', 'refreshes', refreshes, 3)
+    await window.waitForTimeout(300)
+  }
 })
 
 test('64 components', async () => {
