@@ -185,6 +185,19 @@ describe('the keyboard alone', () => {
     await expect.poll(() => pressed('Mute component 1')).toBe('false')
   })
 
+  test('shows what a button does and its key where the focus rests, until the next key', async () => {
+    await goToRegion('toolbar')
+    await goTo('Play')
+    const tip = editor.window.locator('.tip')
+    await expect.poll(() => tip.textContent({ timeout: 2000 })).toContain('(Space)')
+    const { x, width } = (await tip.boundingBox())!
+    expect(x).toBeGreaterThanOrEqual(8)
+    expect(x + width).toBeLessThanOrEqual(await editor.window.evaluate(() => innerWidth))
+    await press('Shift')
+    expect(await tip.count()).toBe(0)
+    await goToRegion('sources')
+  })
+
   test('exports from the dialog, and the focus comes back to where it was', async () => {
     await press('1')
     await answerDialogs(running.app, { open: [folder] })
