@@ -51,8 +51,8 @@ const factorsSchema = z.object({
 
 /** What a decode or a separation tells while it runs. */
 export const separationProgressSchema = z.object({
-  /** templates: those that are learned from a passage first · starts: which seed goes on · activations: H of a long recording */
-  phase: z.enum(['spectrogram', 'templates', 'starts', 'factorizing', 'activations']),
+  /** templates: those that are learned from a passage first · starts: which seed goes on · activations: H of a long recording · runs: those after the first, to be pooled */
+  phase: z.enum(['spectrogram', 'templates', 'starts', 'factorizing', 'activations', 'runs']),
   /** of the whole run, 0 … 1, and never less than before */
   fraction: z.number().min(0).max(1),
   /** of the factorization itself; 0 before it */

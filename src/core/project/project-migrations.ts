@@ -30,9 +30,21 @@ function fromVersion3(file: ProjectJson): ProjectJson {
   return { ...file, project: { ...project, separation, regions: [], cuts: [] } }
 }
 
+/** Up to version 4 a separation was one run. */
+function fromVersion4(file: ProjectJson): ProjectJson {
+  const project = z
+    .looseObject({ separation: z.looseObject({ parameters: z.looseObject({}) }).nullish() })
+    .safeParse(file.project).data
+  if (project?.separation == null) return file
+  const { separation } = project
+  const parameters = { ...separation.parameters, runCount: 1 }
+  return { ...file, project: { ...project, separation: { ...separation, parameters } } }
+}
+
 /** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */
 export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = {
   1: fromVersion1,
   2: fromVersion2,
-  3: fromVersion3
+  3: fromVersion3,
+  4: fromVersion4
 }

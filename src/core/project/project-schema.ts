@@ -6,7 +6,7 @@ import { migrations } from './project-migrations'
 import { colourNames, gainDecibelsRange, type Component, type Project, type RegionTarget } from './project'
 
 /** The version that this program writes; it reads this one and every older one, and refuses newer ones by name. */
-export const projectVersion = 4
+export const projectVersion = 5
 
 const gainDecibelsSchema = z.number().min(gainDecibelsRange.min).max(gainDecibelsRange.max)
 

@@ -10,6 +10,7 @@ export const methodParameters = {
     'updates',
     'initialisation',
     'startCount',
+    'runCount',
     'seed',
     'isStereo',
     'continuity',
@@ -37,6 +38,12 @@ export function applicableParameters(parameters: SeparationParameters, channelCo
     componentCount: method === 'hpss' ? 2 : applied.componentCount,
     // Only random starts differ from each other.
     startCount: applied.initialisation === 'random' ? applied.startCount : 1,
+    runCount: isPoolable(applied) ? applied.runCount : 1,
     isStereo: applied.isStereo && channelCount > 1
   }
+}
+
+/** Runs that do not begin at random, or keep templates, are all the same, or nearly. */
+function isPoolable({ initialisation, learn, givenTemplateCount }: SeparationParameters): boolean {
+  return initialisation === 'random' && learn === null && givenTemplateCount === 0
 }

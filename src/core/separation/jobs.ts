@@ -57,7 +57,7 @@ export interface PauseJob {
 export type Job = AnalyseJob | ReadColumnsJob | FactorizeJob | ConvolveJob | PauseJob
 export type JobResult = null | Float32Array | NmfOutcome
 
-export type Stage = 'spectrogram' | 'templates' | 'starts' | 'factorizing' | 'activations'
+export type Stage = 'spectrogram' | 'templates' | 'starts' | 'factorizing' | 'activations' | 'runs'
 
 export interface PlannedJob {
   readonly job: Job

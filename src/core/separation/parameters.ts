@@ -19,6 +19,8 @@ export const separationParametersSchema = z.object({
   initialisation: z.enum(['random', 'nndsvda']),
   /** so many seeded starts, of which the best goes on */
   startCount: z.int().min(1).max(32),
+  /** so many independent factorizations, of componentCount / runCount components each, are pooled into one model */
+  runCount: z.int().min(1).max(8),
   seed: z.int().min(0).max(0xffff_ffff),
   windowSamples: z.union([
     z.literal(512),
@@ -64,6 +66,7 @@ export const defaultParameters: SeparationParameters = {
   updates: 'fast',
   initialisation: 'random',
   startCount: 1,
+  runCount: 1,
   seed: 1,
   windowSamples: 4096,
   hopSamples: 1024,

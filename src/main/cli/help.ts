@@ -17,6 +17,8 @@ Separation
                           bands  bands of frequencies; learns nothing           (default nmf)
   -k, --components <n>    number of components or bands, 2 to 128; auto estimates it from the
                           recording and says why                               (default 16)
+      --quality <q>       quick: 16 components; good: three runs of 16 pooled; best: three of 32.
+                          Sets --components and --runs                         (default quick)
   -i, --iterations <n>    1 to 5000                                            (default 200)
       --fast, --exact     --exact takes the classical updates of the papers;
                           --fast comes to the same cost sooner                 (default --fast)
@@ -67,6 +69,7 @@ Rare ones
                           or a number from 0 (is) over 1 (kl) to 2 (euclidean) (default kl)
       --init <i>          random, or nndsvda: computed from the recording      (default random)
       --starts <n>        try n random starts and go on with the best, 1 to 32 (default 1)
+      --runs <n>          pool n independent runs; --components is of all together  (default 1)
       --tolerance <x>     end when ten iterations lower the cost by less than this share of it,
                           0 to 0.1; 0 never does                               (default 0)
       --continuity <x>    keep activations from jumping: for held sounds, 0 to 1000  (default 0)

@@ -79,6 +79,7 @@ const reportedNames = {
   updates: 'updates',
   initialisation: 'init',
   startCount: 'starts',
+  runCount: 'runs',
   seed: 'seed',
   isStereo: 'stereo',
   continuity: 'continuity',

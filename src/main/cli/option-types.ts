@@ -11,6 +11,8 @@ export const optionTypes = {
   tolerance: { type: 'string' },
   init: { type: 'string' },
   starts: { type: 'string' },
+  runs: { type: 'string' },
+  quality: { type: 'string' },
   stereo: { type: 'boolean' },
   continuity: { type: 'string' },
   sparsity: { type: 'string' },

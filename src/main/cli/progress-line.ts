@@ -58,6 +58,8 @@ function headOf(phase: SeparationProgress['phase']): string {
       return 'Trying starts'
     case 'factorizing':
       return 'Separating'
+    case 'runs':
+      return 'Further runs'
     case 'activations':
       return 'Finding the activations'
   }

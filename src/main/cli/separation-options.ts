@@ -6,6 +6,7 @@ import {
   windowSizes,
   type SeparationParameters
 } from '@core/separation/parameters'
+import { qualities, qualityParameters } from '@core/separation/qualities'
 import type { OptionName, OptionValues } from './option-types'
 import { orList, readInteger, readNumber, readTimeRange, readWord, UsageError } from './option-values'
 
@@ -30,6 +31,7 @@ const parameterOfOption = {
   tolerance: 'tolerance',
   init: 'initialisation',
   starts: 'startCount',
+  runs: 'runCount',
   stereo: 'isStereo',
   continuity: 'continuity',
   sparsity: 'sparsity',
@@ -42,8 +44,18 @@ const parameterOfOption = {
 
 const namedDivergences: Readonly<Record<string, number>> = { is: 0, kl: 1, euclidean: 2 }
 const mostComponents = 128
-const { iterationCount, tolerance, updates, initialisation, startCount, seed, continuity, sparsity, templateColumns } =
-  defaultParameters
+const {
+  iterationCount,
+  tolerance,
+  updates,
+  initialisation,
+  startCount,
+  runCount,
+  seed,
+  continuity,
+  sparsity,
+  templateColumns
+} = defaultParameters
 
 /**
  * Reads the options of the separation itself.
@@ -58,7 +70,9 @@ export function readSeparationOptions(values: OptionValues): SeparationOptions {
   if (isCountProposed && method !== 'nmf') {
     throw new UsageError(`--components auto does not go with --method ${method}: give a whole number from 2 to 128.`)
   }
-  const componentCount = readComponentCount(method, isCountProposed ? undefined : values.components)
+  const preset = readQuality(method, values)
+  const componentCount =
+    preset?.componentCount ?? readComponentCount(method, isCountProposed ? undefined : values.components)
   const windowSamples = readWindow(values.window)
   const learnComponentCount = readLearnCount(values, isCountProposed ? mostComponents : componentCount)
   const parameters: SeparationParameters = {
@@ -73,6 +87,7 @@ export function readSeparationOptions(values: OptionValues): SeparationOptions {
       standard: initialisation
     }),
     startCount: readInteger('starts', values.starts, { min: 1, max: 32, standard: startCount }),
+    runCount: preset?.runCount ?? readRunCount(values, componentCount),
     seed: readInteger('seed', values.seed, { min: 0, max: 0xffff_ffff, standard: seed }),
     windowSamples,
     hopSamples: windowSamples / 4,
@@ -118,6 +133,14 @@ function refuseContradictions(values: OptionValues): void {
     const name = values.init === undefined ? 'starts' : 'init'
     throw new UsageError(`--${name} has no meaning with --warm, which starts from the separation of a project.`)
   }
+  const kept = (['warm', 'learn', 'fixed-templates'] as const).find((name) => values[name] !== undefined)
+  const pooling =
+    values.runs !== undefined ? 'runs' : values.quality === undefined || values.quality === 'quick' ? null : 'quality'
+  if (pooling !== null && (kept !== undefined || values.init?.toLowerCase() === 'nndsvda')) {
+    throw new UsageError(
+      `--${pooling} pools runs that begin at random: it does not go with --${kept ?? 'init nndsvda'}.`
+    )
+  }
   if (values.init?.toLowerCase() === 'nndsvda' && values.starts !== undefined) {
     throw new UsageError('--starts has no meaning with --init nndsvda, which gives one start.')
   }
@@ -133,6 +156,29 @@ const methodTraits: Readonly<Record<SeparationParameters['method'], string>> = {
 function readComponentCount(method: SeparationParameters['method'], text: string | undefined): number {
   const standard = method === 'hpss' ? 2 : defaultParameters.componentCount
   return readInteger('components', text, { min: 2, max: mostComponents, standard })
+}
+
+/** What --quality stands for; null without it. */
+function readQuality(method: SeparationParameters['method'], values: OptionValues) {
+  if (values.quality === undefined) return null
+  if (method !== 'nmf') throw new UsageError(`--quality does not go with --method ${method}, only with nmf.`)
+  const other = (['components', 'runs'] as const).find((name) => values[name] !== undefined)
+  if (other !== undefined) throw new UsageError(`--quality sets --${other} too: give one of them.`)
+  return qualityParameters[readWord('quality', values.quality, { words: qualities, standard: 'quick' })]
+}
+
+function readRunCount(values: OptionValues, componentCount: number): number {
+  const count = readInteger('runs', values.runs, { min: 1, max: 8, standard: runCount })
+  if (count === 1) return count
+  if (values.components?.toLowerCase() === 'auto')
+    throw new UsageError(
+      '--runs does not go with --components auto: give a number of components for all runs together.'
+    )
+  if (componentCount % count !== 0 || componentCount < 2 * count)
+    throw new UsageError(
+      `--runs ${count} cannot share out ${componentCount} components evenly: give a multiple of ${count} from ${2 * count} on.`
+    )
+  return count
 }
 
 function readLearnCount(values: OptionValues, componentCount: number): number | null {

@@ -41,8 +41,14 @@ export async function runSeparation(options: SeparationRunOptions): Promise<Outc
   const outcome = await (isPlanned ? findByPlan : findInSlices)(options, layout, reporter)
   if (outcome.kind !== 'done' || wishOf(options) === 'cancel') return cancelled
   const { factors, ...found } = outcome.value
-  const separation = { id: separationId(parameters, factors), parameters, factors }
+  const made = { ...parameters, ...madeRuns(parameters, factors) }
+  const separation = { id: separationId(made, factors), parameters: made, factors }
   return { kind: 'done', value: { separation, ...found, seconds: reporter.elapsedSeconds } }
+}
+
+/** How many runs there are in the model: fewer than asked for when the person ended it early. */
+function madeRuns({ componentCount, runCount }: SeparationParameters, { rank }: Factors) {
+  return runCount === 1 ? {} : { componentCount: rank, runCount: (rank * runCount) / componentCount }
 }
 
 async function findByPlan(

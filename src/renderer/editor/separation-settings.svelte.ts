@@ -34,14 +34,21 @@ export class SeparationSettings {
     return this.#startsFromPresent ? 'present' : this.#parameters.initialisation
   }
 
+  /** whether several runs would be pooled: only those that begin at random differ */
+  get isPooling(): boolean {
+    return applicableParameters(this.#parameters, 1).runCount > 1 && !this.#startsFromPresent
+  }
+
   /** what stands against these values together; null when nothing does */
   readonly conflict = $derived.by((): string | null => {
-    const { method, componentCount, learn, windowSamples } = this.#parameters
+    const { method, componentCount, runCount, learn, windowSamples } = this.#parameters
     if (method !== 'nmf') return null
     if (this.#kept !== null && this.#kept.windowSamples !== windowSamples)
       return `The kept templates are of a window of ${this.#kept.windowSamples}. Choose that window or let them go.`
     const given = this.#kept?.names.length ?? 0
     const learned = learn?.componentCount ?? 0
+    if (runCount > 1 && this.isPooling && (componentCount % runCount !== 0 || componentCount < 2 * runCount))
+      return `${componentCount} components cannot be shared out evenly among ${runCount} runs.`
     if (given + learned > componentCount)
       return `${given + learned} templates are kept or learned, more than the ${componentCount} components.`
     return null
@@ -118,14 +125,14 @@ export class SeparationSettings {
     const parameters = applicableParameters(this.#parameters, channelCount)
     const isWarm = this.#startsFromPresent && parameters.method === 'nmf' && hasTemplates(present)
     return {
-      parameters,
+      parameters: isWarm ? { ...parameters, runCount: 1 } : parameters,
       warmSeparationId: isWarm ? present!.id : null,
       givenTemplates: parameters.givenTemplateCount === 0 ? null : (this.#kept?.W ?? null)
     }
   }
 }
 
-const frequentFields: readonly string[] = ['componentCount', 'updates', 'isStereo']
+const frequentFields: readonly string[] = ['componentCount', 'runCount', 'updates', 'isStereo']
 
 function changedRareFields(parameters: SeparationParameters): number {
   const rare = methodParameters[parameters.method].filter((field) => !frequentFields.includes(field))

@@ -120,6 +120,14 @@ test('a project of version 3 has no regions, no cuts and no splits', () => {
   expect(refusal({ ...fileOf('text'), version: 3 }).code).toBe('not-a-project')
 })
 
+test('a separation of version 4 was one run', () => {
+  const { separation } = project
+  const { runCount: _runCount, ...parameters } = separation!.parameters
+  const former = { ...fileOf({ ...project, separation: { ...separation!, parameters } }), version: 4 }
+  expect(parseProjectFile(former)).toMatchObject({ version: projectVersion, project })
+  expect(refusal({ ...fileOf('text'), version: 4 }).code).toBe('not-a-project')
+})
+
 describe('a project is refused that', () => {
   const [first, second, third] = project.components
   const [region] = project.regions

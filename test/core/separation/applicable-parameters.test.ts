@@ -11,6 +11,7 @@ const all: SeparationParameters = {
   updates: 'exact',
   initialisation: 'random',
   startCount: 4,
+  runCount: 1,
   seed: 3,
   windowSamples: 2048,
   hopSamples: 512,
@@ -40,6 +41,15 @@ describe('the parameters that a method goes by', () => {
 
   it('know no gains of channels where there is one', () => {
     expect(applicableParameters(all, 1).isStereo).toBe(false)
+  })
+
+  it('know several runs only where they begin at random and keep nothing', () => {
+    const pooled = { ...all, runCount: 3, learn: null, givenTemplateCount: 0 }
+    expect(applicableParameters(pooled, 2).runCount).toBe(3)
+    expect(applicableParameters({ ...pooled, givenTemplateCount: 1 }, 2).runCount).toBe(1)
+    expect(applicableParameters({ ...pooled, learn: all.learn }, 2).runCount).toBe(1)
+    expect(applicableParameters({ ...pooled, initialisation: 'nndsvda' }, 2).runCount).toBe(1)
+    expect(applicableParameters({ ...pooled, method: 'nmfd' }, 2).runCount).toBe(1)
   })
 
   it('know one start where starts would not differ', () => {

@@ -40,6 +40,10 @@ export const optionTexts = {
     name: 'Method',
     text: 'How the recording is pulled apart. NMF suits most recordings, NMFD drum loops. The other two learn nothing and are quick.'
   },
+  quality: {
+    name: 'Quality',
+    text: 'How much work goes into it. Quick is one run of 16 components. Good pools three runs of 16, Best three of 32, each from another seed: one stem is then the mean of what the runs found of it. That takes three to seven times as long, and is meant for grouping by the program: so many components are much to sort by hand.'
+  },
   componentCount: {
     name: 'Components',
     text: 'How many components to look for. Too few leave sounds mixed; too many split one sound into several, which you can put into one source again. Time grows with the number. Propose looks for a number by itself: it tries 40 on parts of the recording and counts those that hold half a percent of it or more. An estimate: it counts spectra that come back, not instruments.'
@@ -49,7 +53,7 @@ export const optionTexts = {
     text: 'How many bands the range of hearing is split into. With more of them each is narrower.'
   },
   updates: {
-    name: 'Quality',
+    name: 'Updates',
     text: 'Fast comes to the same cost in about half the time, in recordings of a minute and more in a fraction of it: it takes longer steps as long as the cost falls, and learns from a coarser picture or from parts of a long recording first. Exact uses the classical updates only, for comparing with other programs. Each gives the same result from the same seed, but not the same as the other.'
   },
   isStereo: {
@@ -79,6 +83,10 @@ export const optionTexts = {
   startCount: {
     name: 'Starts',
     text: 'Begins from several seeds and goes on from the one with the lowest cost. Guards against an unlucky start; each start takes some time. The lowest cost is not always the best sound.'
+  },
+  runCount: {
+    name: 'Runs',
+    text: 'Separates so many times, each from another seed, and pools the components of all runs into one set that still adds up to the recording. Components is the number of all together.'
   },
   seed: {
     name: 'Seed',

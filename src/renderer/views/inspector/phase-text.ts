@@ -12,6 +12,8 @@ export function phaseText(phase: SeparationProgress['phase'], parameters: Separa
       return parameters.startCount > 1 ? `Trying ${parameters.startCount} starts` : 'Choosing the start'
     case 'factorizing':
       return 'Separating'
+    case 'runs':
+      return `Further runs, ${parameters.runCount} in all`
     case 'activations':
       return 'Following the activations'
   }
