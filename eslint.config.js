@@ -37,7 +37,7 @@ export default ts.config(
     rules: { '@typescript-eslint/no-restricted-imports': 'off' }
   },
   {
-    files: ['src/main/**/*.ts', 'test/**/*.ts', 'bench/**', 'scripts/**', '*.{js,cjs,ts}'],
+    files: ['src/main/**/*.ts', 'test/**/*.ts', 'bench/**', 'tools/**', 'scripts/**', '*.{js,cjs,ts}'],
     languageOptions: { globals: globals.node }
   },
   { files: ['src/renderer/**/*.{ts,svelte}'], languageOptions: { globals: globals.browser } },
@@ -52,6 +52,6 @@ export default ts.config(
       'svelte/prefer-svelte-reactivity': 'off'
     }
   },
-  { files: ['scripts/**', 'bench/**', 'src/main/cli.ts', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'bench/**', 'tools/**', 'src/main/cli.ts', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } }
 )

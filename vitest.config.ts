@@ -15,7 +15,12 @@ export default defineConfig({
           globalSetup: 'test/support/kernel-setup.ts',
           // Some compute for seconds, and longer beside other work.
           testTimeout: 30_000,
-          include: ['test/core/**/*.test.ts', 'test/main/**/*.test.ts', 'test/renderer/**/*.test.ts']
+          include: [
+            'test/core/**/*.test.ts',
+            'test/main/**/*.test.ts',
+            'test/renderer/**/*.test.ts',
+            'test/tools/**/*.test.ts'
+          ]
         }
       },
       {

@@ -11,7 +11,8 @@ import type { SeparationRequest } from './plan-request'
  * that masks still sum to one. Their components are more and other than those of one run of as many, and grouped together each
  * source is the mean of what the runs find of it.
  *
- * Runs differ by seed alone. When the person ends it early, the runs that there are make the model.
+ * Runs differ by seed alone. When the person ends it early, the runs that are done make the model: one that had hardly begun would
+ * count as much as they do. Only of the first is kept what there is.
  *
  * @returns the model of all runs; at each iteration that was measured the mean of their costs
  * @throws  AppError as planSeparation does, and 'invalid-argument' with a `problem` where runs cannot be pooled
@@ -21,17 +22,19 @@ export function* planPool(request: SeparationRequest): SeparationPlan {
   const { parameters } = request
   const { runCount, componentCount, startCount } = parameters
   const outcomes: NmfOutcome[] = []
+  let isEarly = false
   for (let run = 0; run < runCount; run++) {
     const seed = (parameters.seed + run * startCount) >>> 0
     const single = { ...parameters, componentCount: componentCount / runCount, runCount: 1, seed }
     const outcome = yield* asRun(planSingle({ ...request, parameters: single }), run, runCount)
-    outcomes.push(outcome)
-    if (outcome.isEarly) break
+    if (!outcome.isEarly || run === 0) outcomes.push(outcome)
+    isEarly = outcome.isEarly
+    if (isEarly) break
   }
   return {
     factors: poolFactors(outcomes.map(({ factors }) => factors)),
     costs: meanCosts(outcomes.map(({ costs }) => costs)),
-    isEarly: outcomes.at(-1)!.isEarly
+    isEarly
   }
 }
 

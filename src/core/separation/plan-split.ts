@@ -16,7 +16,13 @@ export function* planSplit(
   mask: ComponentMask,
   partCount: PartCount
 ): Generator<PlannedJob, NmfOutcome, JobResult> {
-  const parameters = { ...request.parameters, componentCount: partCount, learn: null, givenTemplateCount: 0 }
+  const parameters = {
+    ...request.parameters,
+    componentCount: partCount,
+    runCount: 1,
+    learn: null,
+    givenTemplateCount: 0
+  }
   const plan = planSeparation({ ...request, parameters, givenTemplates: null, warmFactors: null })
   let step = plan.next(null)
   while (!step.done) {

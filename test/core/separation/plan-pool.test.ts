@@ -2,7 +2,8 @@ import { AppError } from '@core/errors'
 import { poolFactors } from '@core/separation/plan-pool'
 import type { SeparationParameters } from '@core/separation/parameters'
 import { describe, expect, test } from 'vitest'
-import { relativeCost, requestFor, runRequest, smallParameters, soundsClip } from './plan-fixture'
+import { productModel } from '@core/separation/factors'
+import { answerRequest, relativeCost, requestFor, runRequest, smallParameters, soundsClip } from './plan-fixture'
 
 const clip = soundsClip({ seconds: 2, soundCount: 3 })
 const pooled: SeparationParameters = { ...smallParameters, componentCount: 6, runCount: 3, seed: 7 }
@@ -36,6 +37,34 @@ describe('several runs pooled', () => {
     }
     const gains = gainsOf(pooled)
     expect([gains[4], gains[5], gains[10], gains[11]]).toEqual(gainsOf(single(9)))
+  })
+
+  test('that are ended early leave out the run that had only begun, unless it is the first', () => {
+    const endedIn = (ended: number) => {
+      let run = -1
+      return answerRequest(requestFor(clip, pooled), (job) => {
+        if (job.kind !== 'factorize') return null
+        run++
+        const { rank, columnCount, binCount, iterationCount } = job.problem
+        return {
+          factors: {
+            rank,
+            binCount,
+            columnCount,
+            model: productModel,
+            W: new Float32Array(rank * binCount).fill(1 / binCount),
+            H: new Float32Array(rank * columnCount).fill(1)
+          },
+          costs: [{ iteration: iterationCount, cost: 1 }],
+          isEarly: run === ended
+        }
+      }).outcome
+    }
+    expect(endedIn(0).factors.rank).toBe(2)
+    expect(endedIn(1).factors.rank).toBe(2)
+    expect(endedIn(2).factors.rank).toBe(4)
+    expect(endedIn(2).isEarly).toBe(true)
+    expect(endedIn(2).factors.H[0]).toBe(0.5)
   })
 
   test.each<[Partial<SeparationParameters>, RegExp]>([

@@ -129,6 +129,15 @@ describe.each([
   })
 })
 
+test('a component of pooled runs is split by one run', () => {
+  const parameters = { ...smallParameters, componentCount: 6, runCount: 3 }
+  const request = requestFor(clip, parameters)
+  const former = runRequest(clip, request).outcome.factors
+  const mask = { factors: former, indices: [1] }
+  const parts = finish(runPlan(planSplit(request, mask, 2), { source, layout: request.layout })).factors
+  expect(splitFactors(former, [1], parts).rank).toBe(7)
+})
+
 test('several components that are one give way together', () => {
   const { next } = split({ isStereo: false, indices: [1, 3], partCount: 4 })
   expect(next.rank).toBe(6)
