@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
 import { costPointSchema, separationParametersSchema, windowSizes } from '../separation/parameters'
+import { hintSchema } from '../separation/hints'
 import { partCounts } from '../separation/split-obstacle'
+import { exampleFactsSchema } from '../separation/example-facts'
 import type { TimedEdits } from '../separation/timed-edits'
 import type { Methods } from './rpc'
 
@@ -114,6 +116,24 @@ const timedEditsSchema = z.object({
   cuts: z.array(z.object(rangeShape)).readonly()
 }) satisfies z.ZodType<TimedEdits>
 
+/** Which component is of which source, by the sources' numbers in `sources`; −1 is none. */
+const sourcesShape = {
+  /** ids, as hints name them */
+  sources: z.array(z.string().min(1)),
+  componentSources: z.array(z.int().min(-1))
+}
+
+/** What is changed of the masks of whole sources, see SourceShaping in core/separation. */
+export const stemShapingSchema = z.object({
+  ...sourcesShape,
+  hints: z.array(hintSchema),
+  /** 1 leaves the masks as they are */
+  maskExponent: z.number().min(0.5).max(4),
+  /** a multichannel Wiener filter after the masks; only for two channels, of others it is left out */
+  isWiener: z.boolean()
+})
+export type StemShaping = z.infer<typeof stemShapingSchema>
+
 export const exportParamsSchema = z.object({
   clipId,
   separationId,
@@ -126,6 +146,8 @@ export const exportParamsSchema = z.object({
   gains: float32,
   /** over time; those of the mix and the cuts hold for the mix that the stems add up to, too; missing: none */
   edits: timedEditsSchema.optional(),
+  /** missing: nothing */
+  shaping: stemShapingSchema.optional(),
   /** false refuses, naming them, when files of these names and other content exist */
   mayOverwrite: z.boolean()
 })
@@ -149,9 +171,20 @@ export const exportResultSchema = z.object({
       clippedSamples: z.int().nonnegative()
     })
   ),
-  nullTest: nullTestSchema
+  nullTest: nullTestSchema,
+  /** of the whole export */
+  seconds: z.number().nonnegative()
 })
 export type ExportResult = z.infer<typeof exportResultSchema>
+
+const exampleShape = {
+  /** null: all of the clip */
+  passages: z
+    .array(z.object({ startSeconds: z.number().nonnegative(), endSeconds: z.number().positive() }))
+    .min(1)
+    .nullable(),
+  parameters: separationParametersSchema
+}
 
 export const engineMethods = {
   openAudio: {
@@ -210,6 +243,41 @@ export const engineMethods = {
       partCount: z.literal(partCounts)
     }),
     result: splitResultSchema,
+    progress: z.object({ fraction: z.number().min(0).max(1) })
+  },
+  /**
+   * A separation that has learned from what was painted, see learnFromHints in core/separation. Which component is of which source
+   * is not changed by it.
+   */
+  learnFromHints: {
+    params: z.object({ clipId, separationId, ...sourcesShape, hints: z.array(hintSchema).min(1) }),
+    result: z.object({
+      separationId,
+      parameters: separationParametersSchema,
+      seconds: z.number().nonnegative(),
+      factors: factorsSchema
+    }),
+    progress: z.object({ fraction: z.number().min(0).max(1) })
+  },
+  /**
+   * Templates learned from an example of a source: a recording, or passages of one, in which it plays alone. Of the parameters window,
+   * hop, divergence, updates and seed count.
+   */
+  learnTemplates: {
+    params: z.object({ clipId, ...exampleShape, templateCount: z.int().min(1).max(127) }),
+    result: z.object({
+      /** (bins × templateCount), each of the sum 1 */
+      W: float32,
+      /** of what it was learned from */
+      facts: exampleFactsSchema,
+      seconds: z.number().nonnegative()
+    }),
+    progress: z.object({ fraction: z.number().min(0).max(1) })
+  },
+  /** How much of an example other sources' templates explain, 0 … 1; see planExampleOverlap in core/separation. */
+  measureOverlap: {
+    params: z.object({ clipId, ...exampleShape, templateCount: z.int().min(1).max(127), others: float32 }),
+    result: z.object({ share: z.number().min(0).max(1) }),
     progress: z.object({ fraction: z.number().min(0).max(1) })
   },
   /** How many components the recording seems to hold, with what speaks for it; see relevance in core/separation. */

@@ -54,26 +54,30 @@ export function factorizeTruths(correlation: DelayCorrelation): TruthFactors {
  * correlations alone: ‖P e‖² = dᵀ·G⁻¹·d with d the correlations of e with the delayed sources.
  * SI-SDR = ‖a s_j‖² / ‖e − a s_j‖², a = ⟨e, s_j⟩ / ‖s_j‖².
  *
- * @param correlation its references are the true sources, its signals these and then the estimates
- * @param energies    ‖x‖² of its signals
- * @returns           `[estimate][source]`; worstDistortion for estimates that are silent or not finite
+ * @param delayed        `[estimate][source]`, correlations of each estimate with each source at all delays
+ * @param energies       ‖e‖² of the estimates
+ * @param sourceEnergies ‖s‖² of the sources
+ * @returns              `[estimate][source]`; worstDistortion for estimates that are silent or not finite
  * @see Vincent, Gribonval & Févotte 2006, IEEE Transactions on Audio, Speech, and Language Processing 14(4);
  *   Le Roux, Wisdom, Erdogan & Hershey 2019, SDR – half-baked or well done?, Proc. ICASSP
  */
 export function measureDistortion(
-  correlation: DelayCorrelation,
   { all, single }: TruthFactors,
-  energies: Float64Array
+  estimates: {
+    readonly delayed: readonly (readonly Float64Array[])[]
+    readonly energies: ArrayLike<number>
+    readonly sourceEnergies: ArrayLike<number>
+  }
 ): Distortion[][] {
-  const sourceCount = single.length
-  return Array.from(energies.subarray(sourceCount), (energy, estimate) => {
+  const { delayed, energies, sourceEnergies } = estimates
+  return delayed.map((d, estimate) => {
+    const energy = energies[estimate]
     if (!(energy >= leastEnergy && energy < Infinity)) return single.map(() => worstDistortion)
-    const d = single.map((_, source) => correlation.correlation(sourceCount + estimate, source))
-    const together = inverseForm(all, sourceCount * filterTaps, concatenated(d))
+    const together = inverseForm(all, single.length * filterTaps, concatenated(d))
     const floor = relativeFloor * energy
     return single.map((factor, source) => {
       const own = inverseForm(factor, filterTaps, d[source])
-      const scaled = d[source][0] ** 2 / energies[source]
+      const scaled = d[source][0] ** 2 / sourceEnergies[source]
       return {
         sdr: decibels(own, Math.max(energy - own, floor)),
         sir: decibels(own, Math.max(together - own, floor)),
@@ -82,6 +86,14 @@ export function measureDistortion(
       }
     })
   })
+}
+
+/** The correlations of all signals of a pass behind its references with these, `[signal][source]`. */
+export function delayedCorrelations(correlation: DelayCorrelation, signalCount: number): Float64Array[][] {
+  const { referenceCount } = correlation
+  return Array.from({ length: signalCount - referenceCount }, (_, signal) =>
+    Array.from({ length: referenceCount }, (_, source) => correlation.correlation(referenceCount + signal, source))
+  )
 }
 
 /** Cholesky factor of the Gram matrix of the delayed sources, `[(i * taps + a)][(j * taps + b)]` = Σ s_i(t − a)·s_j(t − b). */

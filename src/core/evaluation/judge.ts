@@ -2,6 +2,7 @@ import { AppError } from '../errors'
 import { bestAssignment } from '../math/assignment'
 import { DelayCorrelation } from '../spectral/delay-correlation'
 import {
+  delayedCorrelations,
   factorizeTruths,
   filterTaps,
   measureDistortion,
@@ -81,7 +82,7 @@ export function* judge(signals: JudgedSignals): Generator<number, Judgement> {
   // per view `[signal behind the truths][source]`
   for (const pass of passes) pass.requireSound(names)
   const truthFactors = signals.truthFactors ?? passes.map((pass) => factorizeTruths(pass.correlation))
-  const measured = passes.map((pass, index) => measureDistortion(pass.correlation, truthFactors[index], pass.energies))
+  const measured = passes.map((pass, index) => pass.measure(truthFactors[index]))
   const estimatesAt = firstEstimate - names.length
   // all channels take one assignment, or stems would be mixed up
   const assigned = assignEstimates(measured[0].slice(estimatesAt), names.length)
@@ -133,6 +134,12 @@ class ViewPass {
       for (let index = 0; index < estimates.length; index++) difference += estimates[index][t]
       this.errorEnergy += difference * difference
     }
+  }
+
+  measure(factors: TruthFactors): Distortion[][] {
+    const delayed = delayedCorrelations(this.correlation, this.views.length)
+    const [sourceEnergies, energies] = [this.energies, this.energies.subarray(this.sourceCount)]
+    return measureDistortion(factors, { delayed, energies, sourceEnergies })
   }
 
   requireSound(names: readonly string[]): void {

@@ -16,7 +16,8 @@ export const methodParameters = {
     'continuity',
     'sparsity',
     'learn',
-    'givenTemplateCount'
+    'givenTemplateCount',
+    'jointIterationCount'
   ],
   nmfd: ['componentCount', 'iterationCount', 'tolerance', 'seed', 'templateColumns'],
   hpss: [],
@@ -39,7 +40,9 @@ export function applicableParameters(parameters: SeparationParameters, channelCo
     // Only random starts differ from each other.
     startCount: applied.initialisation === 'random' ? applied.startCount : 1,
     runCount: isPoolable(applied) ? applied.runCount : 1,
-    isStereo: applied.isStereo && channelCount > 1
+    isStereo: applied.isStereo && channelCount > 1,
+    // without templates that are kept all iterations are joint
+    jointIterationCount: applied.learn !== null || applied.givenTemplateCount > 0 ? applied.jointIterationCount : 0
   }
 }
 

@@ -1,15 +1,17 @@
 import type { SampleSource } from '../audio/sample-source'
 import type { PlacedGain } from '../audio/timed-gain'
 import { AppError } from '../errors'
-import { Fft } from '../spectral/fft'
 import { writeBandWeights, type FrequencyBand } from '../spectral/frequency-band'
 import { columnStart, stftLayout, type StftLayout } from '../spectral/stft-layout'
 import { hannWindow, overlapWeights } from '../spectral/window'
 import { gainsAt, type ComponentGain, type GainAction } from './component-gain'
 import { createColumnMasks } from './create-column-masks'
 import type { Factors } from './factors'
-import { applyMask, applyMasks, narrowMask } from './mask-spectrum'
+import { narrowMask } from './mask-spectrum'
 import type { ColumnMasks } from './masks'
+import { WienerFilter } from './wiener-filter'
+import { PairTransform } from './pair-transform'
+import { isShaped, WeightedMasks, type SourceShaping } from './weighted-masks'
 
 export interface MaskStreamOptions {
   readonly source: SampleSource
@@ -17,6 +19,8 @@ export interface MaskStreamOptions {
   readonly windowSamples: number
   readonly hopSamples: number
   readonly sampleRate: number
+  /** what is changed of the masks of whole sources; missing: nothing */
+  readonly shaping?: SourceShaping | undefined
 }
 
 /**
@@ -31,15 +35,13 @@ export interface MaskStreamOptions {
  */
 export class MaskStream {
   readonly #source: SampleSource
-  readonly #masks: ColumnMasks
+  readonly #plainMasks: ColumnMasks
+  #masks: ColumnMasks
+  #filter: WienerFilter | null = null
   readonly #layout: StftLayout
   readonly #overlap: number
-  readonly #fft: Fft
-  readonly #window: Float64Array
+  readonly #pair: PairTransform
   readonly #weights: Float64Array
-  readonly #signal: Float64Array
-  readonly #spectrum: Float64Array
-  readonly #segments: readonly [Float32Array, Float32Array]
   readonly #mask: Float32Array
   readonly #secondMask: Float32Array
   readonly #gains: Float32Array
@@ -69,15 +71,12 @@ export class MaskStream {
     requireShape(factors, layout)
     const window = hannWindow(windowSamples)
     this.#source = source
-    this.#masks = createColumnMasks({ source, factors, layout, sampleRate })
+    this.#plainMasks = createColumnMasks({ source, factors, layout, sampleRate })
+    this.#masks = this.#plainMasks
     this.#layout = layout
     this.#overlap = windowSamples / hopSamples
-    this.#fft = new Fft(windowSamples)
-    this.#window = Float64Array.from(window)
+    this.#pair = new PairTransform(Float64Array.from(window))
     this.#weights = overlapWeights(window, hopSamples)
-    this.#signal = new Float64Array(2 * windowSamples)
-    this.#spectrum = new Float64Array(2 * windowSamples)
-    this.#segments = [new Float32Array(windowSamples), new Float32Array(windowSamples)]
     this.#mask = new Float32Array(layout.binCount)
     this.#secondMask = new Float32Array(layout.binCount)
     this.#gains = new Float32Array(factors.rank).fill(1)
@@ -86,6 +85,7 @@ export class MaskStream {
     this.#bandWeights = new Float32Array(layout.binCount)
     this.#sums = Array.from({ length: source.channelCount }, () => new Float64Array(windowSamples))
     this.#finished = Array.from({ length: source.channelCount }, () => new Float32Array(hopSamples))
+    this.setShaping(options.shaping ?? null)
   }
 
   /** How far before and after the samples that it gives it reads the source. */
@@ -116,6 +116,20 @@ export class MaskStream {
   setTimedGains(timedGains: readonly (ComponentGain & PlacedGain)[], action: GainAction): void {
     this.#timedGains = timedGains
     this.#action = action
+  }
+
+  /**
+   * Weighs whole sources against each other: what was painted, and how hard the masks are. Heard as new gains are; null: not at all.
+   *
+   * @throws AppError 'shape-mismatch'
+   */
+  setShaping(shaping: SourceShaping | null): void {
+    const { binCount, columnCount } = this.#layout
+    if (shaping !== null) requireShaping(shaping, this.#gains.length, columnCount)
+    const isUsed = shaping !== null && isShaped(shaping)
+    this.#masks = isUsed ? new WeightedMasks(this.#plainMasks, shaping, binCount) : this.#plainMasks
+    const covariances = (this.#sums.length === 2 && shaping?.covariances) || null
+    this.#filter = shaping && covariances && new WienerFilter(this.#masks, shaping, covariances, binCount)
   }
 
   /** Lets only a band through, or everything again, in the columns that are not computed yet: see `setGains`. */
@@ -179,29 +193,29 @@ export class MaskStream {
   #addColumn(column: number, from: number): void {
     if (column >= this.#layout.columnCount) return
     const start = columnStart(this.#layout, column)
-    const centre = start + this.#window.length / 2
+    const centre = start + this.#layout.windowSamples / 2
     const isTouched = gainsAt(centre, this.#gains, this.#timedGains, this.#action, this.#columnGains)
     const gains = isTouched ? this.#columnGains : this.#gains
     const gain = isTouched ? commonGain(gains) : this.#commonGain
     const isMasked = gain === null || this.#hasBand
     this.#unityRun = gain === 1 && !isMasked ? this.#unityRun + 1 : 0
     if (gain === 0) return
-    if (isMasked) this.#writeMask(column, 0, gains, gain, this.#mask)
+    const filter = gain === null ? this.#filter : null
+    if (isMasked && filter === null) this.#writeMask(column, 0, gains, gain, this.#mask)
     const isPerChannel = gain === null && this.#masks.isPerChannel
     for (let channel = 0; channel < this.#sums.length; channel += 2) {
       const hasSecond = channel + 1 < this.#sums.length
-      this.#source.read(channel, start, this.#segments[0])
-      if (hasSecond) this.#source.read(channel + 1, start, this.#segments[1])
-      else this.#segments[1].fill(0)
-      if (!isMasked) this.#scaleSegments(gain)
-      else if (!isPerChannel) this.#maskSegments(this.#mask)
+      this.#pair.read(this.#source, channel, start)
+      if (!isMasked) this.#pair.scale(gain)
+      else if (filter !== null) this.#pair.filter(filter, column, gains, this.#hasBand ? this.#bandWeights : null)
+      else if (!isPerChannel) this.#pair.mask(this.#mask)
       else {
         if (channel > 0) this.#writeMask(column, channel, gains, gain, this.#mask)
         if (hasSecond) this.#writeMask(column, channel + 1, gains, gain, this.#secondMask)
-        this.#maskSegments(this.#mask, this.#secondMask)
+        this.#pair.mask(this.#mask, this.#secondMask)
       }
-      this.#overlapAdd(channel, 0, start, from)
-      if (hasSecond) this.#overlapAdd(channel + 1, 1, start, from)
+      this.#pair.overlapAdd(this.#sums[channel], 0, start, from)
+      if (hasSecond) this.#pair.overlapAdd(this.#sums[channel + 1], 1, start, from)
     }
   }
 
@@ -211,42 +225,18 @@ export class MaskStream {
     else mask.fill(common)
     if (this.#hasBand) narrowMask(mask, this.#bandWeights)
   }
-
-  /** signal ← the two windowed segments, filtered by one mask or by one each */
-  #maskSegments(first: Float32Array, second?: Float32Array): void {
-    this.#scaleSegments(1)
-    this.#fft.forward(this.#signal, this.#spectrum)
-    if (second === undefined) applyMask(this.#spectrum, first)
-    else applyMasks(this.#spectrum, first, second)
-    this.#fft.inverse(this.#spectrum, this.#signal)
-  }
-
-  /** signal ← gain · the two windowed segments */
-  #scaleSegments(gain: number): void {
-    const [first, second] = this.#segments
-    const window = this.#window
-    const signal = this.#signal
-    for (let t = 0; t < window.length; t++) {
-      const weight = gain * window[t]
-      signal[2 * t] = weight * first[t]
-      signal[2 * t + 1] = weight * second[t]
-    }
-  }
-
-  #overlapAdd(channel: number, part: 0 | 1, start: number, from: number): void {
-    const sums = this.#sums[channel]
-    const window = this.#window
-    const signal = this.#signal
-    const ringMask = sums.length - 1
-    for (let t = Math.max(0, from - start); t < window.length; t++) {
-      sums[(start + t) & ringMask] += window[t] * signal[2 * t + part]
-    }
-  }
 }
 
 function commonGain(gains: Float32Array): number | null {
   for (let k = 1; k < gains.length; k++) if (gains[k] !== gains[0]) return null
   return gains[0]
+}
+
+function requireShaping({ componentSources, hints }: SourceShaping, rank: number, columnCount: number): void {
+  if (componentSources.length === rank && (hints === null || hints.columnOffsets.length === columnCount + 1)) return
+  const columns = hints === null ? 'none' : hints.columnOffsets.length - 1
+  const message = `sources of ${componentSources.length} components and hints on ${columns} columns for ${rank} and ${columnCount}`
+  throw new AppError('shape-mismatch', message, { rank, columnCount })
 }
 
 function requireShape(factors: Factors, layout: StftLayout): void {

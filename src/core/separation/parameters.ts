@@ -49,7 +49,9 @@ export const separationParametersSchema = z.object({
     })
     .nullable(),
   /** how many of the first templates (after the learned ones) were given from outside and kept as they are */
-  givenTemplateCount: z.int().min(0).max(128)
+  givenTemplateCount: z.int().min(0).max(128),
+  /** after the iterations with templates that are kept, so many in which these go on with the others; projects from before have none */
+  jointIterationCount: z.int().min(0).max(5000).default(0)
 })
 
 export type SeparationParameters = z.infer<typeof separationParametersSchema>
@@ -75,7 +77,8 @@ export const defaultParameters: SeparationParameters = {
   sparsity: 0,
   templateColumns: 8,
   learn: null,
-  givenTemplateCount: 0
+  givenTemplateCount: 0,
+  jointIterationCount: 0
 }
 
 /** A cost that was measured: relative, after that iteration. Between two of them it was not looked at. */

@@ -5,7 +5,8 @@ import type { JobResult, PlannedJob, SeparationPlan } from './jobs'
 import type { NmfProblem } from './nmf-problem'
 import { activationsWork, solveActivations } from './plan-activations'
 import { planConvolution } from './plan-convolution'
-import { analysisWork, createWorkMeter, type WorkMeter } from './plan-progress'
+import { analysisWork, createWorkMeter, factorizationWork, type WorkMeter } from './plan-progress'
+import { goOnJointly } from './plan-joint'
 import { nndsvdaWork, planNndsvda, type KnownFactors } from './plan-nndsvda'
 import { refinementWork, refineTemplates } from './plan-refinement'
 import { nmfProblem, planContext, type PlanContext, type SeparationRequest } from './plan-request'
@@ -51,7 +52,8 @@ export function* planSingle(request: SeparationRequest): SeparationPlan {
     fixedTemplates: fixed && Array.from({ length: parameters.componentCount }, (_, k) => k < fixed.count)
   }
   const best = yield* factorizeBest(startProblems(context, problem, fixed, known.factors), meter)
-  const outcome = { ...best, isEarly: best.isEarly || isEarly }
+  const found = { ...best, isEarly: best.isEarly || isEarly }
+  const outcome = fixed ? yield* goOnJointly(problem, found, parameters.jointIterationCount, meter) : found
   if (isWhole) return outcome
   const refined = yield* refineTemplates(context, outcome, runs, problem.fixedTemplates, meter)
   return yield* solveActivations(context, refined, meter)
@@ -103,6 +105,7 @@ function totalWork(context: PlanContext, columnCount: number, isWhole: boolean):
     analysisWork(columnCount, spectrogramCount) +
     (isDecomposed(context) ? nndsvdaWork(context, columnCount, parameters.componentCount) : 0) +
     startsWork(nmfProblem(context, columnCount), parameters.startCount) +
+    factorizationWork({ ...nmfProblem(context, columnCount), iterationCount: parameters.jointIterationCount }) +
     (isWhole ? 0 : refinementWork(context) + activationsWork(context))
   )
 }

@@ -2,10 +2,9 @@ import { AppError } from '../errors'
 import { countColumns, sampleRuns } from './column-runs'
 import type { ColumnRun, PlannedJob, JobResult } from './jobs'
 import type { NmfOutcome } from './nmf-problem'
+import { columnsOfPassage, seconds } from './passage-columns'
 import { nmfProblem, type PlanContext } from './plan-request'
 import { analysisWork, factorizationWork, type WorkMeter } from './plan-progress'
-
-const leastPassageColumns = 4
 
 /** Templates that were learned, and whether the person ended it. */
 interface LearnedTemplates {
@@ -58,36 +57,9 @@ export function learningWork(context: PlanContext): number {
 
 /** Columns whose middle lies in the passage, or an even sample of them where they are too many for the memory. */
 function passageRuns({ sampleRate, layout, parameters, columnLimit }: PlanContext): ColumnRun[] {
-  const { startSeconds, endSeconds } = parameters.learn!
-  const { hopSamples, windowSamples, lengthSamples, columnCount } = layout
-  const durationSeconds = lengthSamples / sampleRate
-  // the end of a selection is rounded somewhere: a hop beyond the recording is not worth an error
-  if (startSeconds >= durationSeconds || endSeconds > durationSeconds + hopSamples / sampleRate) {
-    throw new AppError('invalid-argument', `passage ${startSeconds} … ${endSeconds} of ${durationSeconds} s`, {
-      problem: `the passage from ${seconds(startSeconds)} to ${seconds(endSeconds)} is not within the recording, which is ${seconds(durationSeconds)} long`,
-      startSeconds,
-      endSeconds,
-      durationSeconds
-    })
-  }
-  const columnAt = (time: number): number => {
-    const column = Math.ceil((time * sampleRate + windowSamples / 2) / hopSamples - 1)
-    return Math.min(columnCount, Math.max(0, column))
-  }
-  const first = columnAt(startSeconds)
-  const count = columnAt(endSeconds) - first
-  if (count < leastPassageColumns) {
-    const leastSeconds = (leastPassageColumns * hopSamples) / sampleRate
-    throw new AppError('invalid-argument', `a passage of ${count} columns is too short`, {
-      problem: `the passage from ${seconds(startSeconds)} to ${seconds(endSeconds)} is too short to learn from; it takes at least ${seconds(leastSeconds)} with this window`,
-      startSeconds,
-      endSeconds,
-      columnCount: Math.max(0, count)
-    })
-  }
-  return sampleRuns({ first, count, columnLimit, seed: parameters.seed })
-}
-
-function seconds(value: number): string {
-  return `${Number(value.toFixed(3))} s`
+  return sampleRuns({
+    ...columnsOfPassage(parameters.learn!, layout, sampleRate),
+    columnLimit,
+    seed: parameters.seed
+  })
 }

@@ -2,7 +2,8 @@ import { basename, extname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportFormats, type ExportFormat } from '@core/contract/engine'
 import { optionTypes, type OptionValues } from './option-types'
-import { readInteger, readName, readWord, UsageError } from './option-values'
+import { readInteger, readName, readNumber, readWord, UsageError } from './option-values'
+import { readKnownSources, type KnownSourceOptions } from './source-options'
 import { readSeparationOptions, type SeparationOptions } from './separation-options'
 
 /** What the command line was asked to do. */
@@ -25,6 +26,16 @@ export interface SeparateOptions extends SeparationOptions {
   readonly factorsFolder: string | null
   /** of the true stems, to measure against */
   readonly truthFolder: string | null
+  /** sources that there are examples or templates of; null: none */
+  readonly knownSources: KnownSourceOptions | null
+  /** whether --iterations was given: known sources have another standard */
+  readonly isIterationCountGiven: boolean
+  readonly hintsPath: string | null
+  readonly mayLearnFromHints: boolean
+  readonly maskExponent: number
+  readonly isWiener: boolean
+  /** beside what is measured against true stems, other methods with as many components */
+  readonly isCompared: boolean
   readonly threadCount: number | null
   readonly isJson: boolean
   readonly isQuiet: boolean
@@ -48,6 +59,7 @@ export function parseArguments(args: readonly string[]): Command {
   if (others.length > 0) {
     throw new UsageError(`One recording at a time: "${inputPath}" and "${others.join('", "')}" were given.`)
   }
+  const knownSources = readKnownSources(values)
   const separation = readSeparationOptions(values)
   const threadCount = readInteger('threads', values.threads, { min: 1, max: 256, standard: 0 })
   return {
@@ -65,6 +77,9 @@ export function parseArguments(args: readonly string[]): Command {
       picturePath: readName('picture', values.picture),
       factorsFolder: readName('save-factors', values['save-factors']),
       truthFolder: readName('truth', values.truth),
+      knownSources,
+      isIterationCountGiven: values.iterations !== undefined,
+      ...readStemOptions(values),
       threadCount: threadCount === 0 ? null : threadCount,
       isJson: values.json ?? false,
       isQuiet: values.quiet ?? false,
@@ -80,6 +95,22 @@ function parsed(args: readonly string[]): { values: OptionValues; positionals: s
     // Node adds advice about positional arguments after the first sentence; it only confuses here.
     const [sentence] = (thrown as Error).message.split('. ')
     throw new UsageError(`${sentence!.replace(/\.$/, '').replace(/'/g, '"')}.`)
+  }
+}
+
+function readStemOptions(values: OptionValues) {
+  if (values.compare && values.truth === undefined) {
+    throw new UsageError('--compare measures other methods against true stems: give --truth as well.')
+  }
+  if (values['hints-without-learning'] && values.hints === undefined) {
+    throw new UsageError('--hints-without-learning says what not to do with hints: give --hints as well.')
+  }
+  return {
+    hintsPath: readName('hints', values.hints),
+    mayLearnFromHints: !values['hints-without-learning'],
+    maskExponent: readNumber('mask-exponent', values['mask-exponent'], { min: 0.5, max: 4, standard: 1 }),
+    isWiener: values.wiener ?? false,
+    isCompared: values.compare ?? false
   }
 }
 

@@ -35,6 +35,26 @@ Sources
                           short and low (such as drums) go apart from the rest.
       --per-component     write one stem for each component instead of each source
 
+      --hints <file>      what was painted on the spectrogram (JSON, see docs/hints.md): single
+                          components go to another source, the separation learns from it, and
+                          the masks follow it
+      --hints-without-learning
+                          only the first and the last of these
+
+Examples of the sources
+      --example <source>=<file>[:from-to]
+                          a recording, or a part of it, in which a source plays alone; repeatable.
+                          Its templates are learned there. Without a file (drums=:10-14) the part
+                          is of the recording itself. Stems are named by the sources
+      --example-components <n>
+                          templates of each source                             (default 16)
+      --templates <source>=<file.npy>
+                          templates that were saved before; repeatable
+      --rest <n>          free components for what has no example
+                          (default 0; 16 when only one source is known)
+      --save-templates <folder>
+                          keep what was learned: <source>.npy and <source>.json, for --templates
+
 Output
   -o, --out <folder>      where the stems go; made if missing                  (default <name>-stems)
   -f, --format <f>        wav16, wav24 or wav32f                               (default wav24)
@@ -44,6 +64,11 @@ Output
                           also write W.npy, H.npy and, with --stereo, channel-gains.npy
       --truth <folder>    also measure the stems against the true ones in this folder: SDR, SIR,
                           SAR and SI-SDR; see npm run evaluate -- --help
+      --compare           with --truth: also as many bands, and harmonic/percussive, measured alike
+      --mask-exponent <p> harder (above 1) or softer masks of the sources, 0.5 to 4; they still
+                          add up                                               (default 1)
+      --wiener            a filter over both channels after the masks: tells sources apart that
+                          stand at different places; only for two channels, takes longer
       --overwrite         replace existing files; without it they are refused,
                           unless they hold the very same already
       --json              print the result as JSON on stdout
@@ -84,6 +109,7 @@ Examples
   npm run separate -- song.flac --sources 2 --out stems
   npm run separate -- song.flac -k auto --stereo --project song.unweave --picture song.svg
   npm run separate -- loop.wav --method nmfd -k 4 --template-columns 10 --per-component
+  npm run separate -- song.flac --example drums=drums.wav --example voice=song.flac:0:12-0:20
   npm run separate -- song.flac --learn 10:14 --learn-components 3 --save-factors factors
 `
 

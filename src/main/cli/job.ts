@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
-import type { ClipInfo, ExportResult, SeparationResult } from '@core/contract/engine'
+import type { ClipInfo, ExportResult } from '@core/contract/engine'
 import { singleComponents, suggestSources, type ComponentGroup } from './component-groups'
 import { factorOutput, refuseOtherFactors, type FactorOutput } from './factor-output'
 import { finish } from './finish-call'
+import { applyHints, type HintedJob, type HintOutcome } from './hinted-job'
+import { separateKnown, type LearnedExample } from './known-sources'
 import { separateClip, type JobContext, type JobSeparation } from './job-separation'
 import { describePercent, describeSeconds } from './progress-line'
 import { recordingStem, stemFileName } from './stem-names'
@@ -16,6 +18,10 @@ export interface JobResult extends JobSeparation {
   /** what each written file holds, in the order of `exported.files` */
   readonly stems: readonly ComponentGroup[]
   readonly exported: ExportResult
+  /** what examples there were; null when the sources were not known */
+  readonly examples: readonly LearnedExample[] | null
+  /** null when there were none */
+  readonly hints: HintOutcome | null
   /** still to be written; null when they were not asked for */
   readonly factors: FactorOutput | null
 }
@@ -33,20 +39,33 @@ export async function runJob(context: JobContext): Promise<JobResult> {
     }),
     signal
   )
-  const { separation, proposal } = await separateClip(context, clip)
-  const { factorsFolder, mayOverwrite, sourceCount, isPerComponent } = options
+  const { factorsFolder, mayOverwrite, isPerComponent } = options
+  const { proposal, examples, ...separated } = await separateSources(context, clip)
+  const { separation, sources, hints, shaping } = await applyHints(context, clip, separated)
   const factors = factorsFolder === null ? null : factorOutput(separation)
   // Looked at before the stems are written: a run that is refused leaves nothing behind.
   if (factors !== null && !mayOverwrite) await refuseOtherFactors(resolve(factorsFolder!), factors)
-  const sources = suggestSources(clip, separation, sourceCount)
   const stems = isPerComponent ? singleComponents(clip, separation) : sources
-  const exported = await exportStems(context, { clip, separation, stems })
-  return { clip, separation, proposal, sources, stems, exported, factors }
+  const exported = await exportStems(context, { clip, separation, stems, shaping })
+  return { clip, separation, proposal, sources, stems, exported, examples, hints, factors }
+}
+
+/** The separation and what is in which source: by known sources, or by the engine's hint. */
+async function separateSources(context: JobContext, clip: ClipInfo) {
+  const { knownSources, sourceCount } = context.options
+  if (knownSources !== null) return { ...(await separateKnown(context, clip, knownSources)), proposal: null }
+  const { separation, proposal } = await separateClip(context, clip)
+  return { separation, proposal, sources: suggestSources(clip, separation, sourceCount), examples: null }
 }
 
 function exportStems(
   { engine, options, progress, signal }: JobContext,
-  { clip, separation, stems }: { clip: ClipInfo; separation: SeparationResult; stems: readonly ComponentGroup[] }
+  {
+    clip,
+    separation,
+    stems,
+    shaping
+  }: Pick<HintedJob, 'separation' | 'shaping'> & { clip: ClipInfo; stems: readonly ComponentGroup[] }
 ): Promise<ExportResult> {
   const recording = recordingStem(options.inputPath)
   const call = engine.start(
@@ -62,6 +81,7 @@ function exportStems(
       residualFileName: null,
       format: options.format,
       gains: new Float32Array(separation.factors.rank).fill(1),
+      shaping,
       mayOverwrite: options.mayOverwrite
     },
     ({ fraction, remainingSeconds }) => {

@@ -26,7 +26,9 @@ export function jsonReport(options: SeparateOptions, job: JobResult): Readonly<R
       fixedTemplates: options.fixedTemplatesPath,
       warm: options.warmProjectPath,
       sources: job.sources.length,
-      format: options.format
+      format: options.format,
+      maskExponent: options.maskExponent,
+      wiener: options.isWiener
     },
     proposal: proposal && {
       components: proposal.proposedCount,
@@ -34,6 +36,15 @@ export function jsonReport(options: SeparateOptions, job: JobResult): Readonly<R
       shares: proposal.shares,
       seconds: proposal.seconds
     },
+    examples: job.examples,
+    hints: job.hints && {
+      ...job.hints,
+      relabelled: job.hints.relabelled.map(({ componentIndex, source }) => ({
+        component: componentIndex + 1,
+        source: source < 0 ? null : job.sources[source]!.name
+      }))
+    },
+    exportSeconds: exported.seconds,
     cost: separation.costs.at(-1)?.cost ?? null,
     costs: separation.costs,
     seconds: separation.seconds,
@@ -86,7 +97,8 @@ const reportedNames = {
   sparsity: 'sparsity',
   templateColumns: 'templateColumns',
   learn: 'learn',
-  givenTemplateCount: 'fixedTemplateCount'
+  givenTemplateCount: 'fixedTemplateCount',
+  jointIterationCount: 'jointIterations'
 } as const satisfies Record<(typeof methodParameters)[keyof typeof methodParameters][number], string>
 
 /** For each component its gain in each channel, 1 on the average, and for two channels where it stands between them. */

@@ -21,6 +21,16 @@ export const optionTypes = {
   'learn-components': { type: 'string' },
   'fixed-templates': { type: 'string' },
   warm: { type: 'string' },
+  example: { type: 'string', multiple: true },
+  'example-components': { type: 'string' },
+  rest: { type: 'string' },
+  templates: { type: 'string', multiple: true },
+  'save-templates': { type: 'string' },
+  hints: { type: 'string' },
+  'hints-without-learning': { type: 'boolean' },
+  'mask-exponent': { type: 'string' },
+  wiener: { type: 'boolean' },
+  compare: { type: 'boolean' },
   threads: { type: 'string' },
   sources: { type: 'string', short: 's' },
   'per-component': { type: 'boolean' },
@@ -41,5 +51,9 @@ export type OptionName = keyof typeof optionTypes
 
 /** What was given, by the names of the options. */
 export type OptionValues = {
-  readonly [Name in OptionName]?: (typeof optionTypes)[Name]['type'] extends 'string' ? string : boolean
+  readonly [Name in OptionName]?: (typeof optionTypes)[Name]['type'] extends 'string'
+    ? (typeof optionTypes)[Name] extends { multiple: true }
+      ? string[]
+      : string
+    : boolean
 }

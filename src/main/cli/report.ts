@@ -18,6 +18,8 @@ export function humanReport(options: SeparateOptions, job: JobResult): string {
     `Separated ${clip.name} (${clip.format}, ${clip.sampleRate} Hz, ${channels}, ${duration} s) into ` +
       `${separation.factors.rank} components in ${separation.seconds.toFixed(1)} s${describeCost(separation)}.`,
     ...describeChannels(options, job),
+    ...describeHints(job),
+    ...describeMasks(options, job),
     '',
     'Stems'
   ]
@@ -82,6 +84,30 @@ function describeCost({ costs, parameters }: SeparationResult): string {
   if (last === undefined) return ''
   const iterations = last.iteration < parameters.iterationCount ? ` after ${last.iteration} iterations` : ''
   return `, cost ${last.cost.toPrecision(4)}${iterations}`
+}
+
+/** What hints did. */
+function describeHints({ hints, sources }: JobResult): string[] {
+  if (hints === null) return []
+  const moves = hints.relabelled.map(
+    ({ componentIndex, source }) =>
+      `${componentIndex + 1} to ${source < 0 ? 'no source' : `“${sources[source]!.name}”`}`
+  )
+  const moved = moves.length === 0 ? 'No component was dominated by one' : `Components moved: ${moves.join(', ')}`
+  const learned = hints.hasLearned ? ` The separation learned from them in ${hints.seconds.toFixed(1)} s.` : ''
+  return [`${hints.hintCount} ${hints.hintCount === 1 ? 'hint' : 'hints'} in the masks. ${moved}.${learned}`]
+}
+
+/** How the masks were made, where it is not as usual. */
+function describeMasks({ maskExponent, isWiener }: SeparateOptions, { clip, exported }: JobResult): string[] {
+  if (maskExponent === 1 && !isWiener) return []
+  const exponent = maskExponent === 1 ? [] : [`masks of the exponent ${maskExponent}`]
+  const wiener = !isWiener
+    ? []
+    : clip.channelCount === 2
+      ? ['a Wiener filter over both channels']
+      : ['no Wiener filter, as that takes two channels']
+  return [`Stems: ${[...exponent, ...wiener].join(', ')}; the export took ${exported.seconds.toFixed(1)} s.`]
 }
 
 /** What was made of several channels. */

@@ -1,18 +1,22 @@
 import { lstat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import type { Grant } from '@core/contract/engine'
 import { describeWarning } from '@core/contract/warning-sentences'
 import { AppError } from '@core/errors'
 import type { SeparateOptions } from './arguments'
 import { writeFactors } from './factor-output'
 import { Cancelled } from './finish-call'
-import { folderGrant, recordingGrant, runJob } from './job'
+import { folderGrant, recordingGrant, runJob, type JobResult } from './job'
+import { exampleGrant } from './known-sources'
 import { jsonReport } from './json-report'
 import { startLocalEngine } from './local-engine'
 import { writePicture } from './picture-output'
 import { judgementJson, judgementTable } from '../evaluation/judgement-report'
 import { ProgressLine } from './progress-line'
 import { writeJobProject } from './project-output'
-import { measureJob, openTruth } from './truth'
+import { closeTruth, measureJob, openTruth, type Truth } from './truth'
+import { compareMethods, comparisonTable } from './compare'
+import type { JobContext } from './job-separation'
 import { errorReport, humanReport, jsonErrorReport } from './report'
 
 export interface Terminal {
@@ -36,6 +40,7 @@ export async function separateCommand(
     const engine = startLocalEngine({
       grants: [
         { kind: 'audio-file', grant: recordingGrant, path: resolve(options.inputPath), name, range: null },
+        ...exampleGrants(options),
         { kind: 'export-folder', grant: folderGrant, path: resolve(options.outFolder) }
       ],
       threadCount: options.threadCount
@@ -44,15 +49,15 @@ export async function separateCommand(
     progress.close()
     for (const warning of job.clip.warnings)
       stderr.write(`Note: ${describeWarning(warning, name, job.clip.sampleRate)}\n`)
+    for (const problem of job.examples?.flatMap(({ problems }) => problems) ?? []) stderr.write(`Note: ${problem}\n`)
     if (options.projectPath !== null)
       await writeJobProject(resolve(options.projectPath), resolve(options.inputPath), job)
     if (job.factors !== null) await writeFactors(resolve(options.factorsFolder!), job.factors)
     if (options.picturePath !== null) await writePicture(resolve(options.picturePath), engine, job)
-    const judged = truth === null ? null : await measureJob(truth, { options, job, progress, signal })
+    const measured = truth === null ? null : await measure(truth, { engine, options, job, progress, signal })
     progress.close()
-    const isJson = options.isJson
-    if (isJson) stdout.write(json({ ...jsonReport(options, job), ...(judged && { truth: judgementJson(judged) }) }))
-    else stdout.write(humanReport(options, job) + (judged ? `\n${judgementTable(judged)}` : ''))
+    if (options.isJson) stdout.write(json({ ...jsonReport(options, job), ...measured?.json }))
+    else stdout.write(humanReport(options, job) + (measured?.text ?? ''))
     return exitCodes.done
   } catch (thrown) {
     progress.close()
@@ -65,6 +70,25 @@ export async function separateCommand(
     if (options.isJson) stdout.write(json(jsonErrorReport(error, name)))
     return exitCodes.failed
   }
+}
+
+/** What `--truth` and `--compare` ask for. */
+async function measure(truth: Truth, context: JobContext & { readonly job: JobResult }) {
+  const judged = await measureJob(truth, context)
+  const compared = context.options.isCompared ? await compareMethods(context, context.job, truth) : null
+  closeTruth(truth)
+  return {
+    json: { truth: judgementJson(judged), ...(compared && { compared }) },
+    text: `\n${judgementTable(judged)}${compared ? comparisonTable(compared) : ''}`
+  }
+}
+
+function exampleGrants({ knownSources }: SeparateOptions): Grant[] {
+  const examples = knownSources?.examples ?? []
+  return examples.flatMap(({ path }, index): Grant[] => {
+    if (path === null) return []
+    return [{ kind: 'audio-file', grant: exampleGrant(index), path: resolve(path), name: basename(path), range: null }]
+  })
 }
 
 async function refuseExisting(paths: readonly (string | null)[]): Promise<void> {

@@ -103,7 +103,8 @@ export function readSeparationOptions(values: OptionValues): SeparationOptions {
       values.learn === undefined
         ? null
         : { ...readTimeRange('learn', values.learn), componentCount: learnComponentCount ?? half(componentCount) },
-    givenTemplateCount: 0
+    givenTemplateCount: 0,
+    jointIterationCount: 0
   }
   return { parameters, isCountProposed, learnComponentCount }
 }

@@ -47,7 +47,11 @@ export async function measureJob(
     isCancelled: () => signal.aborted,
     onProgress: (fraction) => progress.show('judge', fraction, `Measuring: ${describePercent(fraction)}`)
   })
-  closeAll([...stems, ...truth.stems, truth.recording, ...(truth.mixture ? [truth.mixture] : [])])
+  closeAll(stems)
   if (outcome.kind !== 'done') throw new Cancelled()
   return outcome.value
+}
+
+export function closeTruth({ stems, recording, mixture }: Truth): void {
+  closeAll([...stems, recording, ...(mixture ? [mixture] : [])])
 }

@@ -7,8 +7,10 @@ import { AppError } from '@core/errors'
 import { decodeAudioFile } from '../files/decode-audio'
 import { ClipStore, type OpenClip } from './clip-store'
 import { splitComponent } from './component-split'
+import { learnTemplates, measureOverlap } from './example-templates'
 import { checkFileNames } from './file-names'
 import type { GrantTable } from './grant-table'
+import { learnFromHints } from './hint-learning'
 import type { ThreadOptions } from './nmf-threads'
 import { proposeRank } from './rank-proposal'
 import { checkFactors, checkParameters, copyFactors } from './result-store'
@@ -131,6 +133,30 @@ export function createEngineHandlers(options: {
       return { separationId: id, parameters, ...facts, factors: copyFactors(factors) }
     },
 
+    async learnFromHints({ clipId, separationId, ...request }, context) {
+      const clip = clips.get(clipId)
+      const separation = clip.results.get(separationId)
+      const outcome = await learnFromHints({ clip, separation, ...request, spectrogramLimitBytes, context })
+      if (outcome.kind !== 'done') return outcome
+      const { id, parameters, factors, seconds } = outcome.value
+      clip.results.put({ id, parameters, factors })
+      return { separationId: id, parameters, seconds, factors: copyFactors(factors) }
+    },
+
+    async learnTemplates({ clipId, ...request }, context) {
+      checkParameters(request.parameters)
+      const clip = clips.get(clipId)
+      const outcome = await learnTemplates({ clip, ...request, threads, spectrogramLimitBytes, context })
+      return outcome.kind === 'done' ? outcome.value : outcome
+    },
+
+    async measureOverlap({ clipId, ...request }, context) {
+      checkParameters(request.parameters)
+      const clip = clips.get(clipId)
+      const outcome = await measureOverlap({ clip, ...request, threads, spectrogramLimitBytes, context })
+      return outcome.kind === 'done' ? { share: outcome.value } : outcome
+    },
+
     async proposeRank({ clipId, parameters }, context) {
       checkParameters(parameters)
       const clip = clips.get(clipId)
@@ -185,7 +211,7 @@ export function createEngineHandlers(options: {
 
     async exportStems(params, context) {
       const clip = clips.get(params.clipId)
-      const { stems, residualFileName, gains, edits, format, mayOverwrite } = params
+      const { stems, residualFileName, gains, edits, shaping, format, mayOverwrite } = params
       const folder = await grants.exportFolder(params.folderGrant)
       const interruption = () => (isStopped(clip, context) ? 'cancel' : context.interruption())
       const release = clip.audio.hold()
@@ -201,6 +227,7 @@ export function createEngineHandlers(options: {
             residualFileName,
             gains,
             edits,
+            shaping,
             format,
             mayOverwrite
           },

@@ -3,13 +3,15 @@ import { keptRanges, rampJoins } from '@core/audio/cut-joins'
 import { countSamples, type SampleRange } from '@core/audio/sample-range'
 import { applyGains } from '@core/audio/timed-gain'
 import { wavHeader, wavPaddingBytes } from '@core/audio/wav-writer'
-import type { ExportFormat, ExportResult } from '@core/contract/engine'
+import type { ExportFormat, ExportResult, StemShaping } from '@core/contract/engine'
 import { cancelled, type CallContext, type Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import type { RecordedSamples } from '@core/audio/sample-source'
 import { MaskStream } from '@core/separation/mask-stream'
 import { noTimedEdits, placeEdits, type PlacedEdits } from '@core/separation/timed-edits'
+import type { SourceShaping } from '@core/separation/weighted-masks'
 import type { Separation } from './result-store'
+import { shapeSources } from './stem-shaping'
 import { StagedFiles } from './staged-files'
 import { peakDecibels } from './stem-peaks'
 import { planStems, type PlannedFile, type StemRequests } from './stem-plan'
@@ -32,6 +34,8 @@ export interface StemExport extends StemRequests {
   readonly mayOverwrite: boolean
   /** the recording's own file is never replaced */
   readonly recordingPath: string
+  /** missing: the masks as they are */
+  readonly shaping?: StemShaping | undefined
 }
 
 /**
@@ -45,12 +49,15 @@ export async function exportStems(
   context: CallContext<{ fraction: number; remainingSeconds: number | null }>
 ): Promise<Outcome<ExportResult>> {
   const { audio, format, separation } = options
+  const startTime = performance.now()
   const plan = planStems(options, separation.factors.rank)
   const { sampleRate, channelCount } = audio
   const edits = placeEdits(options.edits ?? noTimedEdits, audio)
   const kept = keptRanges(edits.cuts, audio.lengthSamples)
   const lengthSamples = countSamples(kept)
   if (lengthSamples === 0) throw new AppError('invalid-argument', 'cuts leave nothing of the recording', {})
+  const shaped = await shapeSources(options, context)
+  if (shaped.kind !== 'done') return cancelled
   const shape = { format, sampleRate, channelCount, lengthSamples }
   const header = wavHeader(shape)
   const padding = new Uint8Array(wavPaddingBytes(shape))
@@ -66,7 +73,10 @@ export async function exportStems(
     for (const index of plan.files.keys()) await files.write(index, header)
     const summer = new BlockSummer(format, channelCount, blockSamples)
     const levels = plan.files.map((): FileLevel => ({ peak: 0, clippedSamples: 0 }))
-    const outcome = await writeBlocks({ options, plan: plan.files, edits, kept, files, summer, levels }, context)
+    const outcome = await writeBlocks(
+      { options, shaping: shaped.value, plan: plan.files, edits, kept, files, summer, levels },
+      context
+    )
     if (outcome === 'cancelled') return cancelled
     for (const index of plan.files.keys()) await files.write(index, padding)
     await files.commit()
@@ -81,6 +91,7 @@ export async function exportStems(
           peakDecibels: peakDecibels(levels[index]!.peak),
           clippedSamples: levels[index]!.clippedSamples
         })),
+        seconds: (performance.now() - startTime) / 1000,
         nullTest: { isExpected: plan.isPartition, isExact, peakDecibels: peakDecibels(difference) }
       }
     }
@@ -91,6 +102,7 @@ export async function exportStems(
 
 interface Writing {
   readonly options: StemExport
+  readonly shaping: SourceShaping | null
   readonly plan: readonly PlannedFile[]
   readonly edits: PlacedEdits
   readonly kept: readonly SampleRange[]
@@ -100,11 +112,11 @@ interface Writing {
 }
 
 async function writeBlocks(
-  { options, plan, edits, kept, files, summer, levels }: Writing,
+  { options, shaping, plan, edits, kept, files, summer, levels }: Writing,
   context: CallContext<{ fraction: number; remainingSeconds: number | null }>
 ): Promise<'done' | 'cancelled'> {
   const { audio } = options
-  const streams = plan.map((file) => openStream(options, file, edits))
+  const streams = plan.map((file) => openStream(options, file, edits, shaping))
   const [mix, stem] = [createBlock(audio.channelCount), createBlock(audio.channelCount)]
   const ramp = cosineRamp(audio.sampleRate)
   const timer = new SliceTimer()
@@ -172,12 +184,14 @@ function createBlock(channelCount: number): Float32Array[] {
 function openStream(
   { audio, separation }: StemExport,
   { gains, isTimed }: PlannedFile,
-  edits: PlacedEdits
+  edits: PlacedEdits,
+  shaping: SourceShaping | null
 ): MaskStream | null {
   if (gains === null) return null
   const { factors, parameters } = separation
   const { windowSamples, hopSamples } = parameters
   const stream = new MaskStream({ source: audio, factors, windowSamples, hopSamples, sampleRate: audio.sampleRate })
+  stream.setShaping(shaping)
   stream.setGains(gains)
   if (isTimed) stream.setTimedGains(edits.components, edits.action)
   return stream

@@ -20,7 +20,8 @@ const all: SeparationParameters = {
   sparsity: 3,
   templateColumns: 4,
   learn: { startSeconds: 0, endSeconds: 1, componentCount: 2 },
-  givenTemplateCount: 1
+  givenTemplateCount: 1,
+  jointIterationCount: 5
 }
 const window = { windowSamples: 2048, hopSamples: 512 } as const
 

@@ -40,8 +40,11 @@ function jobOf(options: SeparateOptions, changes: Partial<JobResult> = {}): JobR
     stems: [{ name: 'Source 1', label: 'source', componentIndices: [0, 1] }],
     exported: {
       files: [{ fileName: 'song_1.wav', peakDecibels: -3, clippedSamples: 0 }],
-      nullTest: { isExpected: true, isExact: true, peakDecibels: null }
+      nullTest: { isExpected: true, isExact: true, peakDecibels: null },
+      seconds: 1
     },
+    examples: null,
+    hints: null,
     factors: null,
     ...changes
   }

@@ -123,4 +123,19 @@ describe('--truth', { timeout: 60_000 }, () => {
     expect(refused.stderr).toContain('stems of the same recording have one length')
     expect((await cli.evaluate(['none', folder('truth')])).stderr).toContain('There is no such folder')
   })
+
+  it('compares bands and harmonic/percussive with as many components', async () => {
+    const args = [join(folder('truth'), 'mix.wav'), ...options, '--truth', folder('truth'), '--compare']
+    const { stdout } = await cli.run([...args, '--out', 'stems', '--json'])
+    const { compared } = JSON.parse(stdout) as {
+      compared: { method: string; componentCount: number; grouped: Measures; perfect: Measures }[]
+    }
+    expect(compared.map(({ method, componentCount }) => [method, componentCount])).toEqual([
+      ['nmf', 4],
+      ['bands', 4],
+      ['hpss', 2]
+    ])
+    for (const { grouped, perfect } of compared) expect(perfect.siSdr).toBeGreaterThanOrEqual(grouped.siSdr - 1e-6)
+    expect((await cli.run([...args, '--out', 'stems'])).stdout).toMatch(/\nhpss +2 /)
+  })
 })

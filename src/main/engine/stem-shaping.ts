@@ -1,0 +1,50 @@
+import type { RecordedSamples } from '@core/audio/sample-source'
+import type { StemShaping } from '@core/contract/engine'
+import type { CallContext, Outcome } from '@core/contract/rpc'
+import { AppError } from '@core/errors'
+import { createColumnMasks } from '@core/separation/create-column-masks'
+import { hintField } from '@core/separation/hint-field'
+import { isShaped, WeightedMasks, type SourceShaping } from '@core/separation/weighted-masks'
+import { measureCovariances } from '@core/separation/wiener-filter'
+import { stftLayout } from '@core/spectral/stft-layout'
+import type { Separation } from './result-store'
+import { runInSlices } from './time-slices'
+
+/**
+ * What an export was told of whole sources, as its streams need it; for a Wiener filter that takes a pass over the recording.
+ *
+ * @throws AppError 'shape-mismatch' when the sources are not those of the separation's components
+ */
+export async function shapeSources(
+  { audio, separation, shaping }: { audio: RecordedSamples; separation: Separation; shaping?: StemShaping | undefined },
+  { interruption }: Pick<CallContext<never>, 'interruption'>
+): Promise<Outcome<SourceShaping | null>> {
+  if (shaping === undefined) return { kind: 'done', value: null }
+  const { factors, parameters } = separation
+  const { sampleRate } = audio
+  const layout = stftLayout(audio.lengthSamples, parameters.windowSamples, parameters.hopSamples)
+  const sources = componentSources(shaping, factors.rank)
+  const shaped: SourceShaping = {
+    ...sources,
+    hints: hintField(shaping.hints, shaping.sources, layout, sampleRate),
+    exponent: shaping.maskExponent
+  }
+  if (!shaping.isWiener || audio.channelCount !== 2) return { kind: 'done', value: shaped }
+  const plain = createColumnMasks({ source: audio, factors, layout, sampleRate })
+  const masks = isShaped(shaped) ? new WeightedMasks(plain, shaped, layout.binCount) : plain
+  const outcome = await runInSlices(measureCovariances({ source: audio, layout, masks, sources }), {
+    isCancelled: () => interruption() === 'cancel'
+  })
+  return outcome.kind === 'done' ? { kind: 'done', value: { ...shaped, covariances: outcome.value } } : outcome
+}
+
+/** @throws AppError 'shape-mismatch' */
+export function componentSources(
+  { sources, componentSources: of }: Pick<StemShaping, 'sources' | 'componentSources'>,
+  rank: number
+): { componentSources: Int32Array; sourceCount: number } {
+  if (of.length !== rank || of.some((source) => source >= sources.length)) {
+    throw new AppError('shape-mismatch', `${of.length} components in ${sources.length} sources for ${rank}`, { rank })
+  }
+  return { componentSources: Int32Array.from(of), sourceCount: sources.length }
+}
