@@ -27,7 +27,8 @@ export function leakBoxes(item: Item, factors: Factors, labels: ArrayLike<number
   const { binCount, columnCount, windowSamples, hopSamples } = layout
   const columnsPerBox = Math.round((boxSeconds * sampleRate) / hopSamples)
   const binHertz = sampleRate / windowSamples
-  const bandOf = (bin: number) => Math.floor(Math.log2(Math.max(bin * binHertz, lowestHertz) / lowestHertz) / boxOctaves)
+  const bandOf = (bin: number) =>
+    Math.floor(Math.log2(Math.max(bin * binHertz, lowestHertz) / lowestHertz) / boxOctaves)
   const bandCount = bandOf(binCount - 1) + 1
   const boxes = new Map<number, { missing: Float64Array; energies: Float64Array }>()
   const mask = new Float32Array(binCount)

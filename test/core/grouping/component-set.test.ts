@@ -25,9 +25,9 @@ describe('features of components', () => {
 
   it('tell struck noise from held tones', () => {
     for (const k of [0, 2, 4]) {
-      expect(feature(set, k, 'sustain20')).toBeLessThan(feature(set, k + 1, 'sustain20'))
+      expect(feature(set, k, 'sustain20')).toBeLessThan(feature(set, k + 1, 'sustain20') - 0.3)
       expect(feature(set, k, 'flatness')).toBeGreaterThan(feature(set, k + 1, 'flatness') + 0.2)
-      expect(feature(set, k, 'harmonicity')).toBeLessThan(feature(set, k + 1, 'harmonicity') - 0.2)
+      expect(feature(set, k, 'harmonicity')).toBeLessThan(feature(set, k + 1, 'harmonicity') - 0.1)
       expect(feature(set, k, 'onsetRate')).toBeGreaterThan(feature(set, k + 1, 'onsetRate'))
       expect(feature(set, k, 'after4')).toBeLessThan(feature(set, k + 1, 'after4') - 0.5)
     }

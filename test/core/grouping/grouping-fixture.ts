@@ -30,7 +30,7 @@ export function strikesAndTones(rank: number, seed = 1): Factors {
     for (let n = 0; n < columnCount; n++) {
       const isOnset = (n + 7 * k) % (isStruck ? 25 : 110) === 0
       level = isOnset ? 1 : level * (isStruck ? 0.5 : 0.995)
-      H[k * columnCount + n] = level * (1 + 0.02 * random())
+      H[k * columnCount + n] = level * (1 + (isStruck ? 0.02 * random() : 0))
     }
   }
   return { rank, binCount, columnCount, model: productModel, W, H }

@@ -94,6 +94,13 @@ describe('a project of version 1', () => {
     expect(project.sources).toMatchObject([{ name: 'Drums', colour: 'sky' }])
   })
 
+  test('of before there were joint iterations had none', () => {
+    const { separation, ...rest } = project
+    const { jointIterationCount: _jointIterationCount, ...parameters } = separation!.parameters
+    const read = parseProjectFile(fileOf({ ...rest, separation: { ...separation, parameters } }))
+    expect(read.project.separation!.parameters.jointIterationCount).toBe(0)
+  })
+
   test('needs no separation', () => {
     const empty = { ...(file()['project'] as Project), separation: null, components: [], sources: [] }
     expect(parseProjectFile({ ...file(), project: empty }).project.separation).toBeNull()
