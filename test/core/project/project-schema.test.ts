@@ -94,13 +94,6 @@ describe('a project of version 1', () => {
     expect(project.sources).toMatchObject([{ name: 'Drums', colour: 'sky' }])
   })
 
-  test('of before there were joint iterations had none', () => {
-    const { separation, ...rest } = project
-    const { jointIterationCount: _jointIterationCount, ...parameters } = separation!.parameters
-    const read = parseProjectFile(fileOf({ ...rest, separation: { ...separation, parameters } }))
-    expect(read.project.separation!.parameters.jointIterationCount).toBe(0)
-  })
-
   test('needs no separation', () => {
     const empty = { ...(file()['project'] as Project), separation: null, components: [], sources: [] }
     expect(parseProjectFile({ ...file(), project: empty }).project.separation).toBeNull()
@@ -125,6 +118,13 @@ test('a project of version 3 has no regions, no cuts and no splits', () => {
   expect(version).toBe(projectVersion)
   expect(read).toEqual({ ...project, regions: [], cuts: [] })
   expect(refusal({ ...fileOf('text'), version: 3 }).code).toBe('not-a-project')
+})
+
+test('a separation of before there were joint iterations had none', () => {
+  const { separation, ...rest } = project
+  const { jointIterationCount: _jointIterationCount, ...parameters } = separation!.parameters
+  const read = parseProjectFile(fileOf({ ...rest, separation: { ...separation, parameters } }))
+  expect(read.project.separation!.parameters.jointIterationCount).toBe(0)
 })
 
 test('a separation of version 4 was one run', () => {
