@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createPlanRunner } from './factorize-alone'
 import { createGrouper } from './grouper'
 import { openItem } from './item'
-import { measureItem, type Score } from './measure-item'
+import { measureItem, type Measured } from './measure-item'
 
 /*
  * Measures all items with all seeds, one after the other; what is done is kept in a folder and not done again by the same code.
@@ -35,7 +35,7 @@ if (names.length === 0) {
 }
 const grouper = createGrouper(task.model)
 mkdirSync(task.kept, { recursive: true })
-const results: { item: string; seed: number; scores: Record<string, Score> }[] = []
+const results: (Measured & { item: string; seed: number })[] = []
 const run = await createPlanRunner()
 for (const name of names) {
   for (let seed = 1; seed <= task.seeds; seed++) {
@@ -49,11 +49,11 @@ for (const name of names) {
         process.exit(3)
       }
       const begun = performance.now()
-      const scores = measureItem(await openItem(join(task.folder, name)), seed, grouper, run)
-      writeFileSync(path, JSON.stringify(scores))
+      const measured = measureItem(await openItem(join(task.folder, name)), seed, grouper, run)
+      writeFileSync(path, JSON.stringify(measured))
       console.log(`${name}, seed ${seed}: ${((performance.now() - begun) / 1000).toFixed(0)} s`)
     }
-    results.push({ item: name, seed, scores: JSON.parse(readFileSync(path, 'utf8')) as Record<string, Score> })
+    results.push({ item: name, seed, ...(JSON.parse(readFileSync(path, 'utf8')) as Measured) })
   }
 }
 writeFileSync(task.output, JSON.stringify({ grouper: grouper.name, results }))

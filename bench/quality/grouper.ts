@@ -1,27 +1,30 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { learnedAffinity } from '@core/grouping/affinity'
-import { componentWeights, measureComponents } from '@core/grouping/component-set'
 import { parseGroupingModel, type GroupingModel } from '@core/grouping/grouping-model'
-import { kernelKMeans } from '@core/grouping/kernel-k-means'
 import { suggestGroups } from '@core/grouping/percussive-groups'
+import type { Verdict } from '@core/grouping/proposal'
+import { proposeGroupings } from '@core/grouping/propose-groupings'
 import { measureEnergies } from '@core/separation/component-energies'
 import type { Factors } from '@core/separation/factors'
 import { finish, hopSamples, windowSamples, type Item } from './item'
 
-/** Components in groups, and in which order a person would be asked about them. */
+/** Components in groups, as the program proposes it. */
 export interface Grouped {
-  readonly labels: readonly number[]
+  /** of the number of the sources; the first is the program's own choice */
+  readonly proposals: readonly { readonly name: string; readonly groups: readonly number[] }[]
+  /** eight, to be assigned by ear; null where there are none */
+  readonly previews: readonly number[] | null
+  /** components in the order in which a person would be asked about them */
   readonly questions: readonly number[]
+  /** how sure the program is, and what it says of that; null where it does not say */
+  readonly confidence: number | null
+  readonly verdict: Verdict | null
 }
 
 export interface Grouper {
   readonly name: string
-  group(item: Item, factors: Factors, runCount: number, groupCount: number): Grouped
+  group(item: Item, factors: Factors, runCount: number): Grouped
 }
-
-/** of the clustering */
-const clusterExponent = 0.35
 
 /** The learned grouping where its model is there, else the simple hint. */
 export function createGrouper(modelPath: string | null): Grouper {
@@ -38,46 +41,35 @@ function findModel(): string | null {
 function learnedGrouper(model: GroupingModel): Grouper {
   return {
     name: 'learned',
-    group(item, factors, runCount, groupCount) {
-      const layout = { sampleRate: item.sampleRate, windowSamples, hopSamples }
-      const energies = finish(measureEnergies(item.mixture, item.layout, factors))
-      const set = finish(measureComponents(factors, layout, energies, runCount))
-      const affinity = learnedAffinity(set, model)
-      const weights = componentWeights(set, clusterExponent)
-      const labels = kernelKMeans(affinity, weights, groupCount)
-      const worth = Array.from(
-        set.energies,
-        (energy, k) => Math.sqrt(energy) * (1 - margin(affinity, weights, labels, k))
+    group(item, factors, runCount) {
+      const { sampleRate, mixture, layout, sources } = item
+      const labels = new Array<null>(factors.rank).fill(null)
+      const { proposals, previews, questions } = finish(
+        proposeGroupings({
+          factors,
+          layout: { sampleRate, windowSamples, hopSamples },
+          energies: finish(measureEnergies(mixture, layout, factors)),
+          runCount,
+          sourceCount: sources.length,
+          labels,
+          model
+        })
       )
-      return { labels, questions: descending(worth) }
+      const [{ confidence, verdict }] = proposals as [(typeof proposals)[number]]
+      const named = proposals.map(({ kind, groups }, index) => ({ name: index === 0 ? 'automatic' : kind, groups }))
+      return { proposals: named, previews: previews.groups, questions, confidence, verdict }
     }
   }
 }
 
 const simpleGrouper: Grouper = {
   name: 'simple hint',
-  group(item, factors, _runCount, groupCount) {
+  group(item, factors) {
     const layout = { sampleRate: item.sampleRate, windowSamples, hopSamples }
-    const { groups } = suggestGroups(factors, layout, groupCount)
+    const { groups } = suggestGroups(factors, layout, item.sources.length)
     const { total } = finish(measureEnergies(item.mixture, item.layout, factors))
-    return { labels: groups, questions: descending(Array.from(total)) }
+    const questions = groups.map((_, k) => k).sort((a, b) => total[b]! - total[a]! || a - b)
+    const proposals = [{ name: 'automatic', groups }]
+    return { proposals, previews: null, questions, confidence: null, verdict: null }
   }
-}
-
-/** How much more a component belongs to its group than to the next best one, 0 … 1. */
-function margin(affinity: Float64Array, weights: Float64Array, labels: readonly number[], k: number): number {
-  const sums = new Map<number, { tie: number; mass: number }>()
-  labels.forEach((group, i) => {
-    if (i === k) return
-    const { tie, mass } = sums.get(group) ?? { tie: 0, mass: 0 }
-    sums.set(group, { tie: tie + weights[i]! * affinity[k * labels.length + i]!, mass: mass + weights[i]! })
-  })
-  const ties = [...sums].map(([group, { tie, mass }]) => ({ group, tie: tie / mass }))
-  const own = ties.find(({ group }) => group === labels[k])?.tie ?? 0
-  const best = Math.max(...ties.filter(({ group }) => group !== labels[k]).map(({ tie }) => tie))
-  return Math.min(1, Math.max(0, own - best))
-}
-
-function descending(worth: readonly number[]): number[] {
-  return worth.map((_, k) => k).sort((a, b) => worth[b]! - worth[a]! || a - b)
 }

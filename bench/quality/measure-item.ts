@@ -10,7 +10,8 @@ import { bestAssignment } from '@core/math/assignment'
 import type { Factors } from '@core/separation/factors'
 import { defaultParameters, type SeparationParameters } from '@core/separation/parameters'
 import { planSeparation } from '@core/separation/plan-separation'
-import { qualities, qualityParameters } from '@core/separation/qualities'
+import type { Verdict } from '@core/grouping/proposal'
+import { qualities, qualityParameters, type Quality } from '@core/separation/qualities'
 import type { createPlanRunner } from './factorize-alone'
 import { measureBoxes } from './measure-boxes'
 import { measureExamples } from './measure-examples'
@@ -25,14 +26,27 @@ export interface Score {
 
 export type PlanRunner = Awaited<ReturnType<typeof createPlanRunner>>
 
-const previewCount = 8
 const answerCounts = [4, 8] as const
 const boxCount = 20
 /** Seeds of the runs of one separation follow each other: those of the next must not be among them. */
 const seedStride = 100
 
-/** Everything that is measured of one item with one seed, by the name of the condition. */
-export function measureItem(item: Item, seed: number, grouper: Grouper, run: PlanRunner): Record<string, Score> {
+/** How sure the program was of its grouping. */
+export interface Trust {
+  readonly quality: Quality
+  readonly confidence: number
+  readonly verdict: Verdict
+}
+
+export interface Measured {
+  /** by the name of the condition */
+  readonly scores: Readonly<Record<string, Score>>
+  readonly trust: readonly Trust[]
+}
+
+/** Everything that is measured of one item with one seed. */
+export function measureItem(item: Item, seed: number, grouper: Grouper, run: PlanRunner): Measured {
+  const trust: Trust[] = []
   const scores: Record<string, Score> = { ...measureBounds(item) }
   let truthFactors: TruthFactors | undefined
   for (const quality of qualities) {
@@ -41,25 +55,33 @@ export function measureItem(item: Item, seed: number, grouper: Grouper, run: Pla
     const factors = separate(item, parameters, run)
     const correlations = correlate(item, factors, truthFactors)
     truthFactors = correlations.truthFactors
-    const { labels, questions } = grouper.group(item, factors, runCount, item.sources.length)
-    const automatic = assignGroups(correlations, labels)
-    scores[`automatic ${quality}`] = scoreOf(correlations, automatic)
+    const grouped = grouper.group(item, factors, runCount)
+    for (const { name, groups } of grouped.proposals) {
+      scores[`${name} ${quality}`] = scoreOf(correlations, assignGroups(correlations, groups))
+    }
     const perfect = bestGrouping(correlations).labels
     scores[`perfect grouping, ${quality}`] = scoreOf(correlations, perfect)
-    const previews = grouper.group(item, factors, runCount, previewCount).labels
-    const assigned = bestGrouping(joinGroups(correlations, previews, previewCount)).labels
-    scores[`8 groups assigned, ${quality}`] = scoreOf(
-      correlations,
-      previews.map((group) => assigned[group]!)
-    )
+    if (grouped.previews !== null) {
+      const { previews } = grouped
+      const assigned = bestGrouping(joinGroups(correlations, previews, Math.max(...previews) + 1)).labels
+      const labels = previews.map((group) => assigned[group]!)
+      scores[`8 groups assigned, ${quality}`] = scoreOf(correlations, labels)
+    }
+    if (grouped.confidence !== null && grouped.verdict !== null) {
+      trust.push({ quality, confidence: grouped.confidence, verdict: grouped.verdict })
+    }
     if (quality !== 'quick') continue
+    const automatic = assignGroups(correlations, grouped.proposals[0]!.groups)
     for (const count of answerCounts) {
-      scores[`${count} answers, ${quality}`] = scoreOf(correlations, answered(automatic, perfect, questions, count))
+      scores[`${count} answers, ${quality}`] = scoreOf(
+        correlations,
+        answered(automatic, perfect, grouped.questions, count)
+      )
     }
     scores[`${boxCount} boxes, ${quality}`] = measureBoxes(item, factors, automatic, boxCount)
   }
   scores['examples'] = measureExamples(item, seed * seedStride, run)
-  return scores
+  return { scores, trust }
 }
 
 function separate(item: Item, parameters: SeparationParameters, run: PlanRunner): Factors {

@@ -17,10 +17,40 @@ export function qualityReport(results, notes) {
       )
     }
   })
-  return { notes, items, conditions }
+  return { notes, items, conditions, trust: trustOf(results) }
 }
 
-export function qualityTable({ notes, items, conditions }) {
+/** Whether what the program says of its own grouping is true. */
+function trustOf(results) {
+  const qualities = [...new Set(results.flatMap(({ trust }) => trust.map(({ quality }) => quality)))]
+  return qualities.map((quality) => {
+    const rows = results.flatMap(({ item, seed, scores, trust }) => {
+      const of = trust.find((each) => each.quality === quality)
+      return of
+        ? [{ item, seed, ...of, siSdr: scores[`automatic ${quality}`].siSdr, mixture: scores.mixture.siSdr }]
+        : []
+    })
+    const values = (key) => rows.map((row) => row[key])
+    const undetected = rows.filter(({ siSdr, mixture, verdict }) => siSdr < mixture && verdict !== 'unreliable')
+    return {
+      quality,
+      correlation: round(correlation(values('confidence'), values('siSdr'))),
+      belowMixtureUnsaid: undetected.map(({ item, seed }) => `${item}, seed ${seed}`),
+      rows: rows.map(({ item, seed, confidence, verdict, siSdr }) => ({
+        ...{ item, seed, confidence: round(confidence), verdict, siSdr: round(siSdr) }
+      }))
+    }
+  })
+}
+
+function correlation(a, b) {
+  const [meanA, meanB] = [mean(a), mean(b)]
+  const product = mean(a.map((value, i) => (value - meanA) * (b[i] - meanB)))
+  const square = (values, middle) => mean(values.map((value) => (value - middle) ** 2))
+  return product / Math.sqrt(square(a, meanA) * square(b, meanB))
+}
+
+export function qualityTable({ notes, items, conditions, trust }) {
   const width = Math.max(...conditions.map(({ name }) => name.length))
   const cell = (value) => value.toFixed(2).padStart(8)
   const head = ['SI-SDR', 'SDR', '± seed', '± item', ...items.map((_, index) => `#${index + 1}`)]
@@ -33,6 +63,10 @@ export function qualityTable({ notes, items, conditions }) {
       ({ name, siSdr, sdr, seedDeviation, itemDeviation, items: each }) =>
         name.padEnd(width) +
         [siSdr, sdr, seedDeviation, itemDeviation, ...items.map((item) => each[item].siSdr)].map(cell).join('')
+    ),
+    ...trust.map(
+      ({ quality, correlation: value, belowMixtureUnsaid: unsaid }) =>
+        `${quality}: confidence correlates ${value} with SI-SDR; worse than the mixture and not said to be unreliable: ${unsaid.length}`
     ),
     ''
   ].join('\n')

@@ -1,8 +1,9 @@
 import { cosineRamp } from '@core/audio/cosine-ramp'
 import { noTimedEdits, placeEdits, type PlacedEdits, type TimedEdits } from '@core/separation/timed-edits'
+import type { SourceShaping } from '@core/separation/weighted-masks'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { LevelMatch } from './level-match'
-import { applyBand, applyGains, createMasking, createPassThrough, type Masking } from './masking'
+import { applyBand, applyGains, applyShaping, createMasking, createPassThrough, type Masking } from './masking'
 import { OutputEnvelope } from './output-envelope'
 import type { PagedSamples } from './paged-samples'
 import { PlayOrder } from './play-order'
@@ -39,6 +40,7 @@ export class MaskPlayback {
   /** takes over when the sound has been ramped down */
   #nextMasking: Masking | null = null
   #band: FrequencyBand | null = null
+  #shaping: SourceShaping | null = null
   #nextPosition: number | null = null
   #hear: Hear = 'mask'
   /** as it was asked for */
@@ -120,6 +122,13 @@ export class MaskPlayback {
   setBand(band: FrequencyBand | null): void {
     this.#band = band
     applyBand(this.#masking, band)
+    this.#match.restart()
+  }
+
+  /** What is changed of the masks of whole sources, such as what was painted; heard from the next column on. */
+  setShaping(shaping: SourceShaping | null): void {
+    this.#shaping = shaping
+    applyShaping(this.#masking, shaping)
     this.#match.restart()
   }
 
@@ -216,6 +225,7 @@ export class MaskPlayback {
       this.#masking = this.#nextMasking
       this.#nextMasking = null
       applyBand(this.#masking, this.#band)
+      applyShaping(this.#masking, this.#shaping)
       this.#match.restart()
       this.#isStale = true
     }

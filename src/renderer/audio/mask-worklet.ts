@@ -49,6 +49,8 @@ class MaskProcessor extends AudioWorkletProcessor {
         return this.#playback.setEdits(message.edits)
       case 'hear':
         return this.#playback.setHear(message.hear)
+      case 'shaping':
+        return this.#playback.setShaping(message.shaping)
       case 'band':
         return this.#playback.setBand(message.band)
       case 'match-levels':

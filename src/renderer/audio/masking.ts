@@ -1,5 +1,6 @@
 import { productModel } from '@core/separation/factors'
 import { MaskStream } from '@core/separation/mask-stream'
+import type { SourceShaping } from '@core/separation/weighted-masks'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { stftLayout } from '@core/spectral/stft-layout'
 import type { PlacedEdits } from '@core/separation/timed-edits'
@@ -16,18 +17,20 @@ export interface Masking {
   /** the original in the same band, to compare levels with */
   readonly reference: MaskStream
   readonly shared: SharedGains
+  readonly columnCount: number
   /** as the faders stand */
   readonly gains: Float32Array
   readonly unity: Float32Array
 }
 
 export function createMasking(samples: PagedSamples, separation: SharedSeparation, sampleRate: number): Masking {
-  const { rank, windowSamples, hopSamples } = separation
+  const { rank, columnCount, windowSamples, hopSamples } = separation
   const options = { source: samples, factors: factorsIn(separation), windowSamples, hopSamples, sampleRate }
   return {
     stream: new MaskStream(options),
     reference: new MaskStream(options),
     shared: new SharedGains(separation.gains),
+    columnCount,
     gains: new Float32Array(rank).fill(1),
     unity: new Float32Array(rank).fill(1)
   }
@@ -48,6 +51,15 @@ export function createPassThrough(samples: PagedSamples, sampleRate: number): Ma
 export function applyBand({ stream, reference }: Masking, band: FrequencyBand | null): void {
   stream.setBand(band)
   reference.setBand(band)
+}
+
+/** What was painted, and how hard the masks are; of another separation it changes nothing. */
+export function applyShaping({ stream, gains, columnCount }: Masking, shaping: SourceShaping | null): void {
+  const isOwn =
+    shaping !== null &&
+    shaping.componentSources.length === gains.length &&
+    (shaping.hints === null || shaping.hints.columnOffsets.length === columnCount + 1)
+  stream.setShaping(isOwn ? shaping : null)
 }
 
 /** Makes the newest gains hold from the next column on; the original is heard with all of them 1. */

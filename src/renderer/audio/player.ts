@@ -1,4 +1,5 @@
 import { AppError } from '@core/errors'
+import type { SourceShaping } from '@core/separation/weighted-masks'
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import { noTimedEdits, type TimedEdits } from '@core/separation/timed-edits'
 import { stftLayout } from '@core/spectral/stft-layout'
@@ -27,6 +28,7 @@ export class Player {
   #shared: { readonly separation: SharedSeparation; readonly gains: SharedGains } | null = null
   #hear: Hear = 'mask'
   #band: FrequencyBand | null = null
+  #shaping: SourceShaping | null = null
   #isMatching = false
   #edits: TimedEdits = noTimedEdits
   #loop: { readonly startSeconds: number; readonly endSeconds: number } | null = null
@@ -90,6 +92,15 @@ export class Player {
   setHear(hear: Hear): void {
     this.#hear = hear
     this.#deck?.graph.post({ type: 'hear', hear })
+  }
+
+  /**
+   * What is changed of the masks of whole sources of this separation: what was painted, and how hard the masks are; null: nothing.
+   * Heard from the next column on.
+   */
+  setShaping(shaping: SourceShaping | null): void {
+    this.#shaping = shaping
+    this.#deck?.graph.post({ type: 'shaping', shaping })
   }
 
   /** Only a band of what is played, or null: all of it. */
@@ -205,6 +216,7 @@ export class Player {
     this.#shared = null
     this.#loop = null
     this.#edits = noTimedEdits
+    this.#shaping = null
     this.#sought = null
     this.#failure = null
     this.#setPlaying(false)
@@ -215,6 +227,7 @@ export class Player {
     this.#sendSeparation()
     this.setHear(this.#hear)
     this.setBand(this.#band)
+    this.setShaping(this.#shaping)
     this.setMatching(this.#isMatching)
     this.#sendEdits()
     this.setLoop(this.#loop)

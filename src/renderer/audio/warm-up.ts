@@ -1,4 +1,5 @@
 import { productModel, type Factors } from '@core/separation/factors'
+import type { SourceShaping } from '@core/separation/weighted-masks'
 import { stftLayout } from '@core/spectral/stft-layout'
 import { MaskPlayback } from './mask-playback'
 import { createPage, PagedSamples } from './paged-samples'
@@ -42,6 +43,7 @@ function playThrough(
   playback.command({ kind: 'play' })
   const outputs = Array.from({ length: channelCount }, () => new Float32Array(blockSamples))
   for (let frame = 0; frame < lengthSamples; frame += blockSamples) {
+    if (frame === lengthSamples / 8) playback.setShaping(madeUpShaping(factors))
     if (frame === lengthSamples / 2) playback.command({ kind: 'seek', sample: windowSamples })
     if (frame === lengthSamples / 4) {
       playback.setBand({ lowHertz: sampleRate / 8, highHertz: sampleRate / 4 })
@@ -49,6 +51,14 @@ function playThrough(
     }
     playback.render(outputs, blockSamples, frame)
   }
+}
+
+/** Two sources, and something painted in some of the columns. */
+function madeUpShaping({ rank, binCount, columnCount }: Factors): SourceShaping {
+  const columnOffsets = Int32Array.from({ length: columnCount + 1 }, (_, column) => Math.floor(column / 2))
+  const runs = Int32Array.from({ length: 4 * columnOffsets[columnCount]! }, (_, i) => [0, binCount, 1, 1][i % 4]!)
+  const componentSources = Int32Array.from({ length: rank }, (_, k) => k % 2)
+  return { componentSources, sourceCount: 2, hints: { sourceCount: 2, columnOffsets, runs }, exponent: 1 }
 }
 
 function madeUpFactors(

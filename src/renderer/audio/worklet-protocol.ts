@@ -1,6 +1,7 @@
 import type { FrequencyBand } from '@core/spectral/frequency-band'
 import type { TimedEdits } from '@core/separation/timed-edits'
 import type { FactorModel } from '@core/separation/factors'
+import type { SourceShaping } from '@core/separation/weighted-masks'
 
 /** The name under which the worklet registers itself. */
 export const processorName = 'mask-playback'
@@ -42,6 +43,7 @@ export type ToWorklet =
   | { readonly type: 'separation'; readonly separation: SharedSeparation | null }
   | { readonly type: 'edits'; readonly edits: TimedEdits }
   | { readonly type: 'hear'; readonly hear: Hear }
+  | { readonly type: 'shaping'; readonly shaping: SourceShaping | null }
   | { readonly type: 'band'; readonly band: FrequencyBand | null }
   | { readonly type: 'match-levels'; readonly isOn: boolean }
   | { readonly type: 'transport'; readonly number: number; readonly command: TransportCommand }
