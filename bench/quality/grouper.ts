@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseGroupingModel, type GroupingModel } from '@core/grouping/grouping-model'
-import { suggestGroups } from '@core/grouping/percussive-groups'
 import type { Verdict } from '@core/grouping/proposal'
 import { proposeGroupings } from '@core/grouping/propose-groupings'
 import { measureEnergies } from '@core/separation/component-energies'
@@ -26,16 +25,10 @@ export interface Grouper {
   group(item: Item, factors: Factors, runCount: number): Grouped
 }
 
-/** The learned grouping where its model is there, else the simple hint. */
+/** The grouping that was learned, by the program's own model unless another is named. */
 export function createGrouper(modelPath: string | null): Grouper {
-  const path = modelPath ?? findModel()
-  return path === null ? simpleGrouper : learnedGrouper(parseGroupingModel(JSON.parse(readFileSync(path, 'utf8'))))
-}
-
-function findModel(): string | null {
-  const folder = join(process.cwd(), 'assets', 'grouping')
-  const name = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.json')) : undefined
-  return name === undefined ? null : join(folder, name)
+  const path = modelPath ?? join(process.cwd(), 'assets', 'grouping', 'model.json')
+  return learnedGrouper(parseGroupingModel(JSON.parse(readFileSync(path, 'utf8'))))
 }
 
 function learnedGrouper(model: GroupingModel): Grouper {
@@ -59,17 +52,5 @@ function learnedGrouper(model: GroupingModel): Grouper {
       const named = proposals.map(({ kind, groups }, index) => ({ name: index === 0 ? 'automatic' : kind, groups }))
       return { proposals: named, previews: previews.groups, questions, confidence, verdict }
     }
-  }
-}
-
-const simpleGrouper: Grouper = {
-  name: 'simple hint',
-  group(item, factors) {
-    const layout = { sampleRate: item.sampleRate, windowSamples, hopSamples }
-    const { groups } = suggestGroups(factors, layout, item.sources.length)
-    const { total } = finish(measureEnergies(item.mixture, item.layout, factors))
-    const questions = groups.map((_, k) => k).sort((a, b) => total[b]! - total[a]! || a - b)
-    const proposals = [{ name: 'automatic', groups }]
-    return { proposals, previews: null, questions, confidence: null, verdict: null }
   }
 }

@@ -110,7 +110,11 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
       )
     }
   ]
-  const separate: Item[] = [...items('separate.start', 'separate.cancel'), line, ...items('separate.group-percussive')]
+  const separate: Item[] = [
+    ...items('separate.start', 'separate.cancel'),
+    line,
+    ...items('separate.suggest-grouping', 'separate.small-groups')
+  ]
   const transport: Item[] = [
     ...items('transport.play-pause', 'transport.to-start', 'transport.to-end'),
     ...items('transport.step-back', 'transport.step-forward', 'transport.loop'),

@@ -63,7 +63,7 @@ describe('no grave violation of accessibility rules', () => {
   test('with components, and with sources, muted and soloed', async () => {
     await editor.separate({ components: 8, iterations: 20 })
     await expectNone()
-    await editor.button('Group drums apart').click()
+    await editor.button('Suggest grouping').click()
     await editor.button('Mute Drums').click()
     await editor.button('Solo Rest').click()
     await expectNone()

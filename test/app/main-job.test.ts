@@ -105,7 +105,7 @@ describe('the main job', () => {
   })
 
   test('components are gathered into sources, and 24 bit stems of them add up to the mix exactly', async () => {
-    await editor.button('Group drums apart').click()
+    await editor.button('Suggest grouping').click()
     await editor
       .button(/^Mute (?!component)/)
       .nth(1)

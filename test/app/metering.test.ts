@@ -23,7 +23,7 @@ beforeAll(async () => {
   await tapOutput(running.window)
   await editor.waitUntilOpened()
   await editor.separate({ components: 6, iterations: 30 })
-  await editor.button('Group drums apart').click()
+  await editor.button('Suggest grouping').click()
   const rows = editor.window.locator('[data-kind="source"]')
   await rows.nth(1).waitFor()
   ;[drums, rest] = (await rows.evaluateAll((all) => all.map((row) => row.ariaLabel!.split(',')[0]!))) as [

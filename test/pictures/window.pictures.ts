@@ -97,7 +97,7 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
     await editor.button('Cancel').waitFor({ state: 'detached' })
     await separate(12, 200)
     await take('separated')
-    await editor.choose('separate.group-percussive')
+    await editor.choose('separate.suggest-grouping')
     await editor.select(2, 4.5, 11.88)
     await take('sources')
     await editor.button('Mute Drums').click()
@@ -126,7 +126,7 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
       await separate(count, 40)
       await take(`components-${count}`)
     }
-    await editor.choose('separate.group-percussive')
+    await editor.choose('separate.suggest-grouping')
     await editor.window.waitForTimeout(4000)
     await killApp(running)
     await start()

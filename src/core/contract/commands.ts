@@ -178,7 +178,8 @@ const facts = {
 
   'separate.start': { title: 'Separate', keys: ['CmdOrCtrl+Enter'], keywords: 'run nmf factorize' },
   'separate.cancel': { title: 'Cancel separation', keywords: 'stop run' },
-  'separate.group-percussive': { title: 'Group drums apart', keywords: 'percussive suggest' },
+  'separate.suggest-grouping': { title: 'Suggest grouping', keywords: 'sort sources cluster' },
+  'separate.small-groups': { title: 'Sort small groups…', keywords: 'previews eight listen assign' },
 
   'transport.play-pause': { title: 'Play or pause', keys: ['Space'], keywords: 'listen stop' },
   'transport.play-here': { title: 'Play from here', offered: 'in-context' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
+import { groupingKinds, verdicts, type GroupingProposals } from '../grouping/proposal'
 import { costPointSchema, separationParametersSchema, windowSizes } from '../separation/parameters'
 import { hintSchema } from '../separation/hints'
 import { partCounts } from '../separation/split-obstacle'
@@ -186,6 +187,35 @@ const exampleShape = {
   parameters: separationParametersSchema
 }
 
+const groupDescriptionSchema = z.object({
+  name: z.string(),
+  sentence: z.string(),
+  energyShare: z.number().min(0)
+})
+
+const groupingProposalsSchema = z.object({
+  sourceCount: z.int().positive(),
+  estimatedCount: z.int().positive(),
+  proposals: z
+    .array(
+      z.object({
+        kind: z.enum(groupingKinds),
+        groups: z.array(z.int().nonnegative()).readonly(),
+        margins: z.array(z.number()).readonly(),
+        seconds: z.array(z.int().nonnegative()).readonly(),
+        descriptions: z.array(groupDescriptionSchema).readonly(),
+        confidence: z.number(),
+        verdict: z.enum(verdicts)
+      })
+    )
+    .readonly(),
+  previews: z.object({
+    groups: z.array(z.int().nonnegative()).readonly(),
+    descriptions: z.array(groupDescriptionSchema).readonly()
+  }),
+  questions: z.array(z.int().nonnegative()).readonly()
+}) satisfies z.ZodType<GroupingProposals>
+
 export const engineMethods = {
   openAudio: {
     params: z.object({ grant: z.string() }),
@@ -279,6 +309,19 @@ export const engineMethods = {
     params: z.object({ clipId, ...exampleShape, templateCount: z.int().min(1).max(127), others: float32 }),
     result: z.object({ share: z.number().min(0).max(1) }),
     progress: z.object({ fraction: z.number().min(0).max(1) })
+  },
+  /** Ways to group the components of a separation into sources; see proposeGroupings in core/grouping. */
+  proposeGrouping: {
+    params: z.object({
+      clipId,
+      separationId,
+      /** null: as many as there seem to be */
+      sourceCount: z.int().min(1).max(16).nullable(),
+      /** for each component the source that a person gave it */
+      labels: z.array(z.int().nonnegative().nullable()),
+      previewCount: z.int().min(2).max(12)
+    }),
+    result: groupingProposalsSchema
   },
   /** How many components the recording seems to hold, with what speaks for it; see relevance in core/separation. */
   proposeRank: {

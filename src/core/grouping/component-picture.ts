@@ -1,6 +1,6 @@
 import type { Factors } from '../separation/factors'
 import { templateOf } from '../separation/templates'
-import { panOf } from './component-features'
+import { panOf } from './component-pan'
 
 /** How one or several templates together are shown. */
 export interface ComponentPicture {

@@ -48,6 +48,14 @@ export function orderGroups(set: ComponentSet, groups: readonly number[]): numbe
   return groups.map((group) => order.indexOf(group))
 }
 
+/** Names that differ: "Tones", "Tones 2". */
+export function distinctNames(names: readonly string[]): string[] {
+  return names.map((name, place) => {
+    const before = names.slice(0, place).filter((other) => other === name).length
+    return before === 0 ? name : `${name} ${before + 1}`
+  })
+}
+
 function courseText(sustain: number, onsetsPerSecond: number): string {
   const rate = `${onsetsPerSecond.toFixed(1)} a second`
   if (sustain < struckSustain) return `Fires in short hits, ${rate}`

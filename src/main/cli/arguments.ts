@@ -17,8 +17,13 @@ export interface SeparateOptions extends SeparationOptions {
   readonly fixedTemplatesPath: string | null
   /** a project whose separation is gone on from */
   readonly warmProjectPath: string | null
-  readonly sourceCount: number
+  /** null: as many as there seem to be */
+  readonly sourceCount: number | null
   readonly isPerComponent: boolean
+  /** so many small groups are written instead of the sources; null: the sources */
+  readonly previewCount: number | null
+  /** what a person said of components */
+  readonly labelsPath: string | null
   readonly format: ExportFormat
   readonly outFolder: string
   readonly projectPath: string | null
@@ -41,8 +46,6 @@ export interface SeparateOptions extends SeparationOptions {
   readonly isQuiet: boolean
   readonly mayOverwrite: boolean
 }
-
-const defaultSourceCount = 2
 
 /**
  * Reads the arguments after the program's name.
@@ -71,6 +74,7 @@ export function parseArguments(args: readonly string[]): Command {
       warmProjectPath: readName('warm', values.warm),
       sourceCount: readSourceCount(values, separation),
       isPerComponent: values['per-component'] ?? false,
+      ...readGrouping(values, separation),
       format: readWord('format', values.format, { words: exportFormats, standard: 'wav24' }),
       outFolder: readName('out', values.out) ?? `${basename(inputPath, extname(inputPath))}-stems`,
       projectPath: readProjectPath(values.project, inputPath),
@@ -114,17 +118,29 @@ function readStemOptions(values: OptionValues) {
   }
 }
 
-function readSourceCount(values: OptionValues, { parameters, isCountProposed }: SeparationOptions): number {
+/** What is written beside, or instead of, the sources as the program proposes them. */
+function readGrouping(values: OptionValues, { parameters }: SeparationOptions) {
+  const other = (['groups', 'labels'] as const).find((name) => values[name] !== undefined)
+  if (other !== undefined && parameters.method === 'hpss')
+    throw new UsageError(`--${other} has no meaning with --method hpss: its two components need no grouping.`)
+  if (values.groups !== undefined && values['per-component'])
+    throw new UsageError('--groups and --per-component exclude each other: give one of them.')
+  const count = readInteger('groups', values.groups, { min: 2, max: 12, standard: 0 })
+  return { previewCount: count === 0 ? null : count, labelsPath: readName('labels', values.labels) }
+}
+
+function readSourceCount(values: OptionValues, { parameters, isCountProposed }: SeparationOptions): number | null {
   const { method, componentCount } = parameters
   if (method === 'hpss' && values.sources !== undefined) {
     throw new UsageError(
       '--sources has no meaning with --method hpss: it always gives two, what is held and what is struck.'
     )
   }
+  if (values.sources === undefined) return null
   return readInteger('sources', values.sources, {
     min: 1,
-    max: isCountProposed ? 128 : componentCount,
-    standard: defaultSourceCount,
+    max: Math.min(16, isCountProposed ? 16 : componentCount),
+    standard: 2,
     reason: `the recording is separated into ${isCountProposed ? 'at most 128' : componentCount} components`
   })
 }

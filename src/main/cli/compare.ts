@@ -9,7 +9,7 @@ import { applicableParameters } from '@core/separation/applicable-parameters'
 import { MaskStream } from '@core/separation/mask-stream'
 import { stftLayout } from '@core/spectral/stft-layout'
 import { runInSlices } from '../engine/time-slices'
-import { suggestSources, type ComponentGroup } from './component-groups'
+import { groupSources, type ComponentGroup } from './component-groups'
 import { Cancelled, finish } from './finish-call'
 import type { JobResult } from './job'
 import type { JobContext } from './job-separation'
@@ -40,7 +40,9 @@ export async function compareMethods(context: JobContext, job: JobResult, truth:
     const parameters = applicableParameters({ ...separation.parameters, method }, clip.channelCount)
     const call = { clipId: clip.clipId, parameters, warmSeparationId: null, givenTemplates: null }
     const other = await finish(engine.start('separate', call), signal)
-    const groups = suggestSources(clip, other, Math.min(sources.length, other.factors.rank))
+    const sourceCount = Math.min(sources.length, other.factors.rank)
+    const wish = { sourceCount, labels: null, previewCount: 2 }
+    const { sources: groups } = await groupSources(context, clip, other, wish)
     compared.push(await measureMethod(context, other, groups, truth))
   }
   return compared

@@ -1,7 +1,10 @@
-import type { ClipInfo, SeparationResult } from '@core/contract/engine'
-import { suggestGroups } from '@core/grouping/percussive-groups'
+import type { ClipInfo, EngineMethods, SeparationResult } from '@core/contract/engine'
+import type { Client } from '@core/contract/rpc'
+import { distinctNames } from '@core/grouping/group-description'
+import type { GroupDescription, GroupingProposals } from '@core/grouping/proposal'
 import { describeTemplate } from '@core/grouping/template-description'
 import { templateOf } from '@core/separation/templates'
+import { finish } from './finish-call'
 
 /** Components that belong together. */
 export interface ComponentGroup {
@@ -12,22 +15,52 @@ export interface ComponentGroup {
   readonly componentIndices: readonly number[]
 }
 
+/** The sources of a separation, and what they were proposed from; null where components need no grouping. */
+export interface GroupedSources {
+  readonly sources: readonly ComponentGroup[]
+  readonly proposals: GroupingProposals | null
+}
+
+export interface GroupingWish {
+  /** null: as many as there seem to be */
+  readonly sourceCount: number | null
+  /** what a person said of components, by their place, and the names of the sources */
+  readonly labels: { readonly names: readonly string[]; readonly sourceOf: ReadonlyMap<number, number> } | null
+  readonly previewCount: number
+}
+
 /** Median filters always give these two components. */
 const medianComponents: readonly ComponentGroup[] = [
   { name: 'Harmonic', label: 'harmonic', componentIndices: [0] },
   { name: 'Percussive', label: 'percussive', componentIndices: [1] }
 ]
 
-/** Groups the components into sources by the simple hint of the engine: low and percussive ones apart from the rest. */
-export function suggestSources(clip: ClipInfo, separation: SeparationResult, count: number): readonly ComponentGroup[] {
-  const { method, windowSamples, hopSamples } = separation.parameters
-  if (method === 'hpss') return medianComponents
-  const layout = { sampleRate: clip.sampleRate, windowSamples, hopSamples }
-  const { groups } = suggestGroups(separation.factors, layout, count)
-  return Array.from({ length: count }, (_, group) => ({
-    ...nameGroup(group, count),
-    componentIndices: groups.flatMap((of, index) => (of === group ? [index] : []))
-  }))
+/** Groups the components into sources by the proposal that was learned. @throws Cancelled, AppError */
+export async function groupSources(
+  { engine, signal }: { engine: Client<EngineMethods>; signal: AbortSignal },
+  clip: ClipInfo,
+  { separationId, parameters, factors }: SeparationResult,
+  { sourceCount, labels, previewCount }: GroupingWish
+): Promise<GroupedSources> {
+  if (parameters.method === 'hpss') return { sources: medianComponents, proposals: null }
+  const count = labels === null ? sourceCount : Math.max(sourceCount ?? 0, labels.names.length)
+  const proposals = await finish(
+    engine.start('proposeGrouping', {
+      clipId: clip.clipId,
+      separationId,
+      sourceCount: count,
+      labels: Array.from({ length: factors.rank }, (_, index) => labels?.sourceOf.get(index) ?? null),
+      previewCount: Math.min(previewCount, factors.rank)
+    }),
+    signal
+  )
+  const [learned] = proposals.proposals
+  return { sources: groupsOf(learned!.groups, learned!.descriptions, labels?.names ?? []), proposals }
+}
+
+/** The small groups of a proposal, each a stem to listen to. */
+export function previewGroups({ previews }: GroupingProposals): readonly ComponentGroup[] {
+  return groupsOf(previews.groups, previews.descriptions, [])
 }
 
 /** Each component by itself. */
@@ -44,10 +77,17 @@ export function singleComponents(clip: ClipInfo, separation: SeparationResult): 
   })
 }
 
-function nameGroup(group: number, count: number): { name: string; label: string } {
-  if (count === 1) return { name: 'Source 1', label: 'source' }
-  if (group === 0) return { name: 'Low and percussive', label: 'low-percussive' }
-  return { name: count === 2 ? 'Rest' : `Rest ${group}`, label: 'rest' }
+/** Groups without a component are left out; the first have the names that a person gave. */
+function groupsOf(
+  groups: readonly number[],
+  descriptions: readonly GroupDescription[],
+  given: readonly string[]
+): readonly ComponentGroup[] {
+  const names = distinctNames(descriptions.map(({ name }, group) => given[group] ?? name))
+  return names.flatMap((name, group) => {
+    const componentIndices = groups.flatMap((of, index) => (of === group ? [index] : []))
+    return componentIndices.length === 0 ? [] : [{ name, label: name.toLowerCase(), componentIndices }]
+  })
 }
 
 /** A band by its first and last bin: its template is 0 beyond them. */

@@ -30,9 +30,11 @@ Separation
       --threads <n>       threads to compute on; changes only the time         (default: all cores)
 
 Sources
-  -s, --sources <n>       number of sources, 1 to the number of components     (default 2)
-                          This is a simple hint, not recognition: with 2, components that are
-                          short and low (such as drums) go apart from the rest.
+  -s, --sources <n>       number of sources, 1 to 16              (default: as many as there seem to be)
+                          Components are sorted by what was learned from mixtures; listen, for it
+                          can be wrong, and says how sure it is
+      --groups <n>        write n small groups instead, 2 to 12, to listen to and sort by hand
+      --labels <file>     what you know, as JSON: {"1": "drums", "4": "guitar"}, component to source
       --per-component     write one stem for each component instead of each source
 
       --hints <file>      what was painted on the spectrogram (JSON, see docs/hints.md): single

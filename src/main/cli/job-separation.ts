@@ -72,7 +72,7 @@ async function propose(context: JobContext, clip: ClipInfo, leastCount: number):
     signal
   )
   const proposedCount = found.componentCount
-  const usedCount = Math.max(2, proposedCount, options.sourceCount, leastCount)
+  const usedCount = Math.max(2, proposedCount, options.sourceCount ?? 2, leastCount)
   return { proposedCount, usedCount, shares: found.shares, seconds: found.seconds }
 }
 

@@ -1,9 +1,16 @@
 import { resolve } from 'node:path'
 import type { ClipInfo, ExportResult } from '@core/contract/engine'
-import { singleComponents, suggestSources, type ComponentGroup } from './component-groups'
+import {
+  groupSources,
+  previewGroups,
+  singleComponents,
+  type ComponentGroup,
+  type GroupedSources
+} from './component-groups'
 import { factorOutput, refuseOtherFactors, type FactorOutput } from './factor-output'
 import { finish } from './finish-call'
 import { applyHints, type HintedJob, type HintOutcome } from './hinted-job'
+import { readLabels } from './labels-file'
 import { separateKnown, type LearnedExample } from './known-sources'
 import { separateClip, type JobContext, type JobSeparation } from './job-separation'
 import { describePercent, describeSeconds } from './progress-line'
@@ -11,10 +18,13 @@ import { recordingStem, stemFileName } from './stem-names'
 
 export const recordingGrant = 'recording'
 export const folderGrant = 'stems'
+const standardPreviewCount = 8
 
 export interface JobResult extends JobSeparation {
   readonly clip: ClipInfo
   readonly sources: readonly ComponentGroup[]
+  /** what the sources were proposed from; null where they were known or need no grouping */
+  readonly grouping: GroupedSources['proposals']
   /** what each written file holds, in the order of `exported.files` */
   readonly stems: readonly ComponentGroup[]
   readonly exported: ExportResult
@@ -39,23 +49,31 @@ export async function runJob(context: JobContext): Promise<JobResult> {
     }),
     signal
   )
-  const { factorsFolder, mayOverwrite, isPerComponent } = options
-  const { proposal, examples, ...separated } = await separateSources(context, clip)
+  const { factorsFolder, mayOverwrite, isPerComponent, previewCount } = options
+  const { proposal, examples, grouping, ...separated } = await separateSources(context, clip)
   const { separation, sources, hints, shaping } = await applyHints(context, clip, separated)
   const factors = factorsFolder === null ? null : factorOutput(separation)
   // Looked at before the stems are written: a run that is refused leaves nothing behind.
   if (factors !== null && !mayOverwrite) await refuseOtherFactors(resolve(factorsFolder!), factors)
-  const stems = isPerComponent ? singleComponents(clip, separation) : sources
+  const stems = isPerComponent
+    ? singleComponents(clip, separation)
+    : previewCount !== null && grouping !== null
+      ? previewGroups(grouping)
+      : sources
   const exported = await exportStems(context, { clip, separation, stems, shaping })
-  return { clip, separation, proposal, sources, stems, exported, examples, hints, factors }
+  return { clip, separation, proposal, sources, grouping, stems, exported, examples, hints, factors }
 }
 
-/** The separation and what is in which source: by known sources, or by the engine's hint. */
+/** The separation and what is in which source: by known sources, or by the grouping that was learned. */
 async function separateSources(context: JobContext, clip: ClipInfo) {
-  const { knownSources, sourceCount } = context.options
-  if (knownSources !== null) return { ...(await separateKnown(context, clip, knownSources)), proposal: null }
+  const { knownSources, sourceCount, labelsPath, previewCount } = context.options
+  if (knownSources !== null)
+    return { ...(await separateKnown(context, clip, knownSources)), proposal: null, grouping: null }
   const { separation, proposal } = await separateClip(context, clip)
-  return { separation, proposal, sources: suggestSources(clip, separation, sourceCount), examples: null }
+  const labels = labelsPath === null ? null : await readLabels(labelsPath, separation.factors.rank)
+  const wish = { sourceCount, labels, previewCount: previewCount ?? standardPreviewCount }
+  const { sources, proposals } = await groupSources(context, clip, separation, wish)
+  return { separation, proposal, sources, grouping: proposals, examples: null }
 }
 
 function exportStems(

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describeWarning } from '@core/contract/warning-sentences'
 import type { SeparationResult } from '@core/contract/engine'
+import type { GroupingProposals } from '@core/grouping/proposal'
 import { methodParameters } from '@core/separation/applicable-parameters'
 import type { SeparationParameters } from '@core/separation/parameters'
 import { factorFileNames } from '../files/factor-files'
@@ -36,6 +37,7 @@ export function jsonReport(options: SeparateOptions, job: JobResult): Readonly<R
       shares: proposal.shares,
       seconds: proposal.seconds
     },
+    grouping: job.grouping && groupingJson(job.grouping),
     examples: job.examples,
     hints: job.hints && {
       ...job.hints,
@@ -72,6 +74,26 @@ export function jsonReport(options: SeparateOptions, job: JobResult): Readonly<R
       ...warning,
       message: describeWarning(warning, clip.name, clip.sampleRate)
     }))
+  }
+}
+
+/** What was proposed, components and groups numbered from 1, each component in the order of the templates. */
+function groupingJson({ sourceCount, estimatedCount, proposals, previews, questions }: GroupingProposals) {
+  const fromOne = (numbers: readonly number[]): number[] => numbers.map((number) => number + 1)
+  return {
+    sources: sourceCount,
+    estimatedSources: estimatedCount,
+    proposals: proposals.map(({ kind, groups, margins, seconds, descriptions, confidence, verdict }) => ({
+      kind,
+      confidence,
+      verdict,
+      groups: fromOne(groups),
+      margins,
+      secondGroups: fromOne(seconds),
+      descriptions
+    })),
+    previews: { groups: fromOne(previews.groups), descriptions: previews.descriptions },
+    questions: fromOne(questions)
   }
 }
 

@@ -33,6 +33,8 @@ export const optionTypes = {
   compare: { type: 'boolean' },
   threads: { type: 'string' },
   sources: { type: 'string', short: 's' },
+  groups: { type: 'string' },
+  labels: { type: 'string' },
   'per-component': { type: 'boolean' },
   format: { type: 'string', short: 'f' },
   out: { type: 'string', short: 'o' },

@@ -18,6 +18,7 @@ export function humanReport(options: SeparateOptions, job: JobResult): string {
     `Separated ${clip.name} (${clip.format}, ${clip.sampleRate} Hz, ${channels}, ${duration} s) into ` +
       `${separation.factors.rank} components in ${separation.seconds.toFixed(1)} s${describeCost(separation)}.`,
     ...describeChannels(options, job),
+    ...describeGrouping(job),
     ...describeHints(job),
     ...describeMasks(options, job),
     '',
@@ -56,6 +57,19 @@ function subjectOf({ code, details }: AppError, fileName: string): string | unde
   const isOfRecording = details['temporaryFolder'] !== undefined
   if (code === 'file-unwritable') return isOfRecording ? fileName : undefined
   return typeof details['name'] === 'string' ? undefined : fileName
+}
+
+/** How sure the program is of the sources, and what each is like. */
+function describeGrouping({ grouping, sources }: JobResult): string[] {
+  const [learned] = grouping?.proposals ?? []
+  if (learned === undefined) return []
+  const sureness = {
+    good: 'is good',
+    check: 'should be checked',
+    unreliable: 'is unreliable: group by hand, see --groups'
+  }
+  const lines = [`The grouping ${sureness[learned.verdict]} (confidence ${learned.confidence.toFixed(2)}).`]
+  return [...lines, ...sources.map(({ name }, index) => `  ${name}: ${learned.descriptions[index]?.sentence ?? ''}`)]
 }
 
 /** Where the number of components came from, and what speaks for it. */

@@ -12,6 +12,7 @@ import { checkFileNames } from './file-names'
 import type { GrantTable } from './grant-table'
 import { learnFromHints } from './hint-learning'
 import type { ThreadOptions } from './nmf-threads'
+import { proposeForSeparation } from './grouping-proposals'
 import { proposeRank } from './rank-proposal'
 import { checkFactors, checkParameters, copyFactors } from './result-store'
 import { largestSpectrogramBytes, runSeparation } from './separation-run'
@@ -155,6 +156,13 @@ export function createEngineHandlers(options: {
       const clip = clips.get(clipId)
       const outcome = await measureOverlap({ clip, ...request, threads, spectrogramLimitBytes, context })
       return outcome.kind === 'done' ? { share: outcome.value } : outcome
+    },
+
+    async proposeGrouping({ clipId, separationId, ...request }, context) {
+      const clip = clips.get(clipId)
+      const separation = clip.results.get(separationId)
+      const outcome = await proposeForSeparation(clip, separation, request, () => isStopped(clip, context))
+      return outcome.kind === 'done' ? outcome.value : outcome
     },
 
     async proposeRank({ clipId, parameters }, context) {

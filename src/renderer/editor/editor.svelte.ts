@@ -29,6 +29,7 @@ import { Rows, visibleRows, type RowKey } from './rows.svelte'
 import { Saving } from './saving.svelte'
 import { SeparationRun } from './separation-run.svelte'
 import { SeparationSettings } from './separation-settings.svelte'
+import { SourceSuggestion } from './source-suggestion.svelte'
 import { SpectrogramView } from './spectrogram-view.svelte'
 import { StemDrag } from './stem-drag.svelte'
 import { StemExport } from './stem-export.svelte'
@@ -37,7 +38,7 @@ import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
 /** What opens over the window without being part of the work. */
-export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about' | 'region-gain'
+export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about' | 'region-gain' | 'small-groups'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {
@@ -51,7 +52,8 @@ export class Editor {
   readonly settings = new SeparationSettings()
   readonly saving = new Saving(this.document, this.messages)
   readonly autosave = new Autosave(this.document, this.messages)
-  readonly grouping = new Grouping(this.document, this.rows)
+  readonly grouping: Grouping
+  readonly suggestion: SourceSuggestion
   readonly preview = new LivePreview()
   readonly session: EngineSession
   readonly recording: Recording
@@ -79,6 +81,8 @@ export class Editor {
     const transport = (this.transport = new Transport({ document, timeline, session, messages, preview, meters }))
     this.regions = new Regions({ document, timeline, rows: this.rows, transport })
     this.run = new SeparationRun({ document, session, messages, transport, preview })
+    this.suggestion = new SourceSuggestion({ document, rows: this.rows, session, messages })
+    this.grouping = new Grouping(document, this.rows, (ids) => this.suggestion.label(ids))
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
     this.opening = new Opening({

@@ -1,8 +1,5 @@
-import { mergedMembers, standingComponents } from '@core/project/merged-components'
-import type { ColourName, Source } from '@core/project/project'
-import type { ComponentFeatures } from '@core/grouping/component-features'
-import { suggestGroups } from '@core/grouping/percussive-groups'
-import { stftLayout } from '@core/spectral/stft-layout'
+import { mergedMembers } from '@core/project/merged-components'
+import type { ColourName } from '@core/project/project'
 import type { OpenDocument } from './open-document.svelte'
 import type { Rows } from './rows.svelte'
 
@@ -10,29 +7,28 @@ import type { Rows } from './rows.svelte'
 export class Grouping {
   readonly #document: OpenDocument
   readonly #rows: Rows
-  /** project.sources of the last hint, to say where a source came from as long as it stands as hinted */
-  #hinted = $state.raw<ReadonlyMap<string, string>>(new Map())
+  readonly #onMoved: (componentIds: readonly string[]) => void
 
-  constructor(document: OpenDocument, rows: Rows) {
+  /** @param onMoved a person said where these belong */
+  constructor(document: OpenDocument, rows: Rows, onMoved: (componentIds: readonly string[]) => void) {
     this.#document = document
     this.#rows = rows
-  }
-
-  /** why the hint made this source; null for a source that a person made */
-  reasonFor(source: Source): string | null {
-    return this.#hinted.get(source.id) ?? null
+    this.#onMoved = onMoved
   }
 
   /** A new source of these components, ready to be named. */
   makeSource(componentIds: readonly string[]): void {
     const id = crypto.randomUUID()
     this.#document.dispatch({ type: 'make-source', id, name: '', componentIds })
+    this.#onMoved(componentIds)
     this.#rows.select({ kind: 'source', id }, 'only', [])
     this.#rows.rename(id)
   }
 
   moveTo(sourceId: string | null, componentIds: readonly string[]): void {
-    if (componentIds.length > 0) this.#document.dispatch({ type: 'move-components', ids: componentIds, sourceId })
+    if (componentIds.length === 0) return
+    this.#document.dispatch({ type: 'move-components', ids: componentIds, sourceId })
+    this.#onMoved(componentIds)
   }
 
   /** One step of undo for all. A source has a colour of its own always. */
@@ -71,38 +67,4 @@ export class Grouping {
   removeSource(id: string): void {
     this.#document.dispatch({ type: 'remove-source', id })
   }
-
-  /** Two sources by the simple hint: low, short components apart from the rest. One step of undo. */
-  groupPercussive(): void {
-    const { project, factors, clip } = this.#document
-    if (project.separation === null || factors === null || clip === null) return
-    const { windowSamples, hopSamples } = project.separation.parameters
-    const layout = { ...stftLayout(clip.lengthSamples, windowSamples, hopSamples), sampleRate: clip.sampleRate }
-    const { groups: groupOf, features } = suggestGroups(factors, layout, 2)
-    const groups = ['Drums', 'Rest'].map((name, group) => {
-      const members = standingComponents(project.components).filter(({ index }) => groupOf[index] === group)
-      const measured = members.map((component) => features[component.index])
-      return { id: crypto.randomUUID(), name, reason: reasonOf(measured), componentIds: members.map(({ id }) => id) }
-    })
-    this.#document.dispatch({
-      type: 'group-components',
-      groups: groups.map(({ id, name, componentIds }) => ({ id, name, componentIds }))
-    })
-    this.#hinted = new Map(groups.map(({ id, reason }) => [id, reason]))
-    // All sources are seen at once, and the components of the last one.
-    for (const { id } of groups.slice(0, -1)) this.#rows.setExpanded(id, false)
-  }
-}
-
-/** The measured ranges that the hint went by: "0–9 % still sounds 0.2 s later; 3–96 % lies below 200 Hz." */
-function reasonOf(features: readonly ComponentFeatures[]): string {
-  const low = features.map(({ lowShare }) => Math.round(100 * lowShare))
-  const held = features.map(({ sustain }) => Math.round(100 * Math.max(0, sustain)))
-  return `${range(held)} % still sounds 0.2 s later; ${range(low)} % lies below 200 Hz.`
-}
-
-function range(percents: readonly number[]): string {
-  const from = Math.min(...percents)
-  const to = Math.max(...percents)
-  return from === to ? String(from) : `${from}–${to}`
 }

@@ -19,7 +19,9 @@ describe('parseArguments', () => {
       warmProjectPath: null,
       factorsFolder: null,
       threadCount: null,
-      sourceCount: 2,
+      sourceCount: null,
+      previewCount: null,
+      labelsPath: null,
       format: 'wav24',
       outFolder: 'song-stems',
       projectPath: null

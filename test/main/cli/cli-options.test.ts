@@ -1,5 +1,5 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readNpy, writeNpy, type NpyArray } from '@core/audio/npy'
 import { readWav } from '@core/audio/wav-reader'
@@ -57,14 +57,15 @@ const separateExactly = () => (exactRun ??= separate(...exact))
 
 describe('the methods', { timeout: 30_000 }, () => {
   it.each([
-    ['nmfd', [...small, '--template-columns', '3'], ['short_1_low-percussive.wav', 'short_2_rest.wav']],
+    ['nmfd', [...small, '--sources', '2', '--template-columns', '3'], null],
     ['hpss', [...window, '--picture', 'p.svg'], ['short_1_harmonic.wav', 'short_2_percussive.wav']]
-  ])('%s writes stems that add up exactly, and a project', async (method, args, names) => {
+  ])('%s writes stems that add up exactly, and a project', async (method, args, wantedNames) => {
     const output = ['--out', 'stems', '--format', 'wav16', '--project', 'p.unweave']
     const result = await separate(...args, '--method', method, ...output)
     expect(result.parameters['method']).toBe(method)
     expect(result.nullTest.isExact).toBe(true)
-    expect(result.files.map(({ path }) => path)).toEqual(names.map((name) => join('stems', name)))
+    const names = result.files.map(({ path }) => basename(path))
+    expect(names).toEqual(wantedNames ?? [expect.stringMatching(/^short_1_/), expect.stringMatching(/^short_2_/)])
     const stems = await Promise.all(names.map(async (name) => readWav(await readFile(join(cli.folder, 'stems', name)))))
     for (const [channel, mix] of clip.channels.entries()) {
       expect(mix.map((_, i) => stems[0]!.channels[channel]![i]! + stems[1]!.channels[channel]![i]!)).toEqual(mix)

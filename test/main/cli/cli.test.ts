@@ -67,8 +67,8 @@ describe('the command line', { timeout: 30_000 }, () => {
     expect([first.code, second.code]).toEqual([0, 0])
     const result = JSON.parse(first.stdout) as JsonResult
     expect(result.files.map(({ path }) => path)).toEqual([
-      join('a', 'short_1_low-percussive.wav'),
-      join('a', 'short_2_rest.wav')
+      expect.stringMatching(/^a.short_1_[a-z]+\.wav$/),
+      expect.stringMatching(/^a.short_2_[a-z]+(-2)?\.wav$/)
     ])
     expect(result.files.flatMap(({ components }) => components).sort()).toEqual([1, 2, 3, 4])
     expect(result.nullTest).toEqual({ isExpected: true, isExact: true, peakDecibels: null })
@@ -88,26 +88,28 @@ describe('the command line', { timeout: 30_000 }, () => {
   })
 
   it('can be run again into the same folder, but does not replace other stems unless it may', async () => {
-    const args = [recording('short.wav'), ...quick, '--out', 'stems', '--quiet']
+    const args = [recording('short.wav'), ...quick, '--per-component', '--out', 'stems', '--quiet']
     expect((await run(args)).code).toBe(0)
     expect((await run(args)).code).toBe(0)
-    const before = await readFile(join(cli.folder, 'stems', 'short_2_rest.wav'))
-    const refused = await run([...args, '--seed', '5'])
+    const [name] = await readdir(join(cli.folder, 'stems'))
+    const stem = join(cli.folder, 'stems', name!)
+    const before = await readFile(stem)
+    const refused = await run([...args, '--iterations', '3'])
     expect(refused.code).toBe(1)
-    expect(refused.stderr).toContain('short_2_rest.wav')
-    expect((await readFile(join(cli.folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(true)
-    expect((await run([...args, '--seed', '5', '--overwrite'])).code).toBe(0)
-    expect((await readFile(join(cli.folder, 'stems', 'short_2_rest.wav'))).equals(before)).toBe(false)
+    expect(refused.stderr).toContain(name)
+    expect((await readFile(stem)).equals(before)).toBe(true)
+    expect((await run([...args, '--iterations', '3', '--overwrite'])).code).toBe(0)
+    expect((await readFile(stem)).equals(before)).toBe(false)
   })
 
   it('writes one stem per component, a project that reopens and a picture', async () => {
     const output = ['--out', 'parts', '--project', 'song.unweave', '--picture', 'song.svg']
-    const { code, stdout } = await run([recording('short.wav'), ...quick, '--per-component', ...output])
+    const { code, stdout } = await run([recording('short.wav'), ...quick, '-s', '2', '--per-component', ...output])
     expect(code).toBe(0)
     expect(stdout).toContain('add up to the recording exactly')
     expect(await readdir(join(cli.folder, 'parts'))).toHaveLength(4)
     const { project, factors } = await readProject(join(cli.folder, 'song.unweave'))
-    expect(project.sources.map(({ name }) => name)).toEqual(['Low and percussive', 'Rest'])
+    expect(new Set(project.sources.map(({ name }) => name)).size).toBe(2)
     expect(project.components.every(({ sourceId }) => sourceId !== null)).toBe(true)
     expect(factors!.W).toHaveLength(4 * 257)
     expect(await readFile(join(cli.folder, 'song.svg'), 'utf8')).toMatch(
@@ -127,7 +129,8 @@ describe('the command line', { timeout: 30_000 }, () => {
     expect(code).toBe(0)
     expect(stderr).toContain('it says it holds 0:02.0, but there are only 0:01.0')
     expect(stdout).toContain('One separation serves all 6 channels')
-    expect(readWav(await readFile(join(cli.folder, 'stems', 'cut_1_low-percussive.wav'))).channels).toHaveLength(6)
+    const [name] = await readdir(join(cli.folder, 'stems'))
+    expect(readWav(await readFile(join(cli.folder, 'stems', name!))).channels).toHaveLength(6)
   })
 
   it('keeps quiet on stderr when it is told to', async () => {

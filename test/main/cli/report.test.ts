@@ -36,6 +36,7 @@ function jobOf(options: SeparateOptions, changes: Partial<JobResult> = {}): JobR
       }
     },
     proposal: null,
+    grouping: null,
     sources: [{ name: 'Source 1', label: 'source', componentIndices: [0, 1] }],
     stems: [{ name: 'Source 1', label: 'source', componentIndices: [0, 1] }],
     exported: {

@@ -15,8 +15,20 @@ export const separateCommands: CommandsOf<'separate'> = {
     run: (e) => e.run.end('cancel'),
     needs: [{ isMet: (e) => e.run.isRunning, reason: 'No separation is running.' }]
   },
-  'separate.group-percussive': {
-    run: (e) => e.grouping.groupPercussive(),
+  'separate.suggest-grouping': {
+    run: (e) => void e.suggestion.suggest(),
     needs: [needsSeparation, needsNoRun]
+  },
+  'separate.small-groups': {
+    run: (e) => e.showSheet('small-groups'),
+    needs: [
+      needsSeparation,
+      needsNoRun,
+      {
+        isMet: (e) =>
+          e.suggestion.suggested !== null && !e.suggestion.isAsking && e.document.project.sources.length > 1,
+        reason: 'Let the program suggest a grouping of two sources or more first.'
+      }
+    ]
   }
 }

@@ -104,6 +104,10 @@ export const optionTexts = {
     name: 'Keep',
     text: 'The spectra of the selected components go into the next run as they are, as its first components; only when they sound and how loud is found anew. For components that are right while the others are not. The window has to stay the same.'
   },
+  jointIterationCount: {
+    name: 'Let go',
+    text: 'With kept or learned templates: so many iterations at the end in which these may change too. A few let them fit this recording; many let them drift away from what they were learned from.'
+  },
   continuity: {
     name: 'Continuity',
     text: 'Keeps components from going on and off from one column to the next. Helps held notes stay in one piece and smears hits. 0 leaves it off, 1 is heard a little, 10 clearly, 100 overrules the rest.'

@@ -1,0 +1,193 @@
+import { SvelteSet } from 'svelte/reactivity'
+import { distinctNames } from '@core/grouping/group-description'
+import type { GroupingKind, GroupingProposal, GroupingProposals } from '@core/grouping/proposal'
+import { standingComponents } from '@core/project/merged-components'
+import type { Component, Source } from '@core/project/project'
+import type { EngineSession } from './engine-session'
+import { tellFailure } from './failures'
+import type { Messages } from './messages.svelte'
+import type { OpenDocument } from './open-document.svelte'
+import type { Rows } from './rows.svelte'
+
+export const previewCount = 8
+
+/** Proposals for the present separation, and which of them the sources follow. */
+interface Suggested {
+  readonly proposals: GroupingProposals
+  readonly kind: GroupingKind
+  readonly separationId: string
+}
+
+interface SuggestionParts {
+  readonly document: OpenDocument
+  readonly rows: Rows
+  readonly session: EngineSession
+  readonly messages: Messages
+}
+
+/**
+ * Lets the program sort components into sources. What a person moved since is labelled with its source: the program never moves it
+ * again, and it keeps that source with its name, colour and level.
+ */
+export class SourceSuggestion {
+  readonly #parts: SuggestionParts
+  readonly #labelled = new SvelteSet<string>()
+  #sourceCount = $state<number | null>(null)
+  #state = $state.raw<Suggested | null>(null)
+  #isAsking = $state(false)
+  /** for each source that the program made, why */
+  #reasons = $state.raw<ReadonlyMap<string, string>>(new Map())
+
+  constructor(parts: SuggestionParts) {
+    this.#parts = parts
+  }
+
+  /** null: as many as there seem to be */
+  get sourceCount(): number | null {
+    return this.#sourceCount
+  }
+
+  set sourceCount(count: number | null) {
+    this.#sourceCount = count
+  }
+
+  get isAsking(): boolean {
+    return this.#isAsking
+  }
+
+  /** null before the first suggestion, and after another separation */
+  readonly suggested = $derived.by((): Suggested | null =>
+    this.#state?.separationId === this.#parts.document.project.separation?.id ? this.#state : null
+  )
+
+  readonly proposal = $derived.by((): GroupingProposal | null => {
+    const suggested = this.suggested
+    return suggested?.proposals.proposals.find(({ kind }) => kind === suggested.kind) ?? null
+  })
+
+  /** the components that are worth a question, most of all first */
+  readonly questions = $derived.by((): Component[] => {
+    const { components } = this.#parts.document.project
+    const standing = standingComponents(components)
+    return (this.suggested?.proposals.questions ?? []).flatMap((index) => {
+      const component = standing.find((candidate) => candidate.index === index)
+      return component === undefined || this.#labelled.has(component.id) ? [] : [component]
+    })
+  })
+
+  /** why the program made this source; null for a source that a person made */
+  reasonFor(source: Source): string | null {
+    return this.#reasons.get(source.id) ?? null
+  }
+
+  /** the next best source for a component, and how much rather it is where it is, 0 … 1 */
+  doubtAbout({ index }: Component): { readonly second: Source | null; readonly margin: number } {
+    const { sources } = this.#parts.document.project
+    const proposal = this.proposal
+    const second = proposal?.seconds[index]
+    return { second: second === undefined ? null : (sources[second] ?? null), margin: proposal?.margins[index] ?? 1 }
+  }
+
+  isLabelled(componentId: string): boolean {
+    return this.#labelled.has(componentId)
+  }
+
+  /** A person said where these belong: the program leaves them there. */
+  label(componentIds: readonly string[]): void {
+    for (const id of componentIds) this.#labelled.add(id)
+  }
+
+  /** Asks the engine, and makes sources of what was learned. */
+  async suggest(): Promise<void> {
+    const { document, session, messages } = this.#parts
+    const { separation } = document.project
+    if (separation === null || this.#isAsking) return
+    this.#isAsking = true
+    try {
+      const labels = this.#labels()
+      const request = { separationId: separation.id, sourceCount: this.#countFor(labels), labels, previewCount }
+      // A restarted engine has to know the separation first.
+      const proposals = await session.read('proposeGrouping', (clipId) => ({ clipId, ...request }), separation.id)
+      // What a person sorted meanwhile counts for more than an answer to what stood before.
+      if (document.project.separation?.id !== separation.id || String(this.#labels()) !== String(labels)) return
+      this.#state = { proposals, kind: 'learned', separationId: separation.id }
+      this.choose('learned')
+    } catch (thrown) {
+      tellFailure(messages, thrown)
+    } finally {
+      this.#isAsking = false
+    }
+  }
+
+  /** Makes sources as another proposal has them; one step of undo. */
+  choose(kind: GroupingKind): void {
+    const suggested = this.suggested
+    const proposal = suggested?.proposals.proposals.find((candidate) => candidate.kind === kind)
+    if (suggested === null || proposal === undefined) return
+    this.#state = { ...suggested, kind }
+    this.#apply(proposal)
+  }
+
+  /** @param sourceIndices for each of the small groups its source; null leaves its components where they are */
+  assignPreviews(sourceIndices: readonly (number | null)[]): void {
+    const { document } = this.#parts
+    const { sources } = document.project
+    const groups = this.suggested?.proposals.previews.groups ?? []
+    const step = `previews-${crypto.randomUUID()}`
+    sources.forEach((source, place) => {
+      const ids = standingComponents(document.project.components)
+        .filter(({ id, index }) => sourceIndices[groups[index]!] === place && !this.#labelled.has(id))
+        .map(({ id }) => id)
+      if (ids.length === 0) return
+      document.dispatch({ type: 'move-components', ids, sourceId: source.id }, step)
+      this.label(ids)
+    })
+    document.closeStep()
+  }
+
+  /** For each component the place of the source that a person gave it. */
+  #labels(): (number | null)[] {
+    const { sources, components } = this.#parts.document.project
+    const places = new Map(sources.map(({ id }, place) => [id, place]))
+    return components
+      .toSorted((a, b) => a.index - b.index)
+      .map(({ id, sourceId }) => (this.#labelled.has(id) && sourceId !== null ? (places.get(sourceId) ?? null) : null))
+  }
+
+  /** At least as many as hold what a person put there. */
+  #countFor(labels: readonly (number | null)[]): number | null {
+    const least = Math.max(0, ...labels.map((label) => (label ?? -1) + 1))
+    if (least === 0) return this.#sourceCount
+    return Math.max(least, this.#sourceCount ?? this.#parts.document.project.sources.length)
+  }
+
+  #apply(proposal: GroupingProposal): void {
+    const { document, rows } = this.#parts
+    const { project } = document
+    const count = proposal.descriptions.length
+    const names = distinctNames(proposal.descriptions.map(({ name }) => name))
+    const membersOf = (group: number): string[] =>
+      standingComponents(project.components)
+        .filter(({ index }) => proposal.groups[index] === group)
+        .map(({ id }) => id)
+    const kept = this.#labels().some((label) => label !== null) ? project.sources : []
+    const ids = Array.from({ length: count }, (_, group) => kept[group]?.id ?? crypto.randomUUID())
+    if (kept.length === 0) {
+      const groups = ids.map((id, group) => ({ id, name: names[group]!, componentIds: membersOf(group) }))
+      document.dispatch({ type: 'group-components', groups: groups.filter((group) => group.componentIds.length > 0) })
+    } else {
+      const step = `suggest-${crypto.randomUUID()}`
+      ids.forEach((id, group) => {
+        const componentIds = membersOf(group).filter((member) => !this.#labelled.has(member))
+        if (group >= kept.length)
+          document.dispatch({ type: 'make-source', id, name: names[group]!, componentIds }, step)
+        else if (componentIds.length > 0)
+          document.dispatch({ type: 'move-components', ids: componentIds, sourceId: id }, step)
+      })
+      document.closeStep()
+    }
+    this.#reasons = new Map(ids.map((id, group) => [id, proposal.descriptions[group]!.sentence]))
+    // All sources are seen at once, and the components of the last one.
+    for (const id of ids.slice(0, -1)) rows.setExpanded(id, false)
+  }
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EditorDriver } from '../support/editor-driver'
+import { demoPath, launchApp, type RunningApp } from '../support/electron-app'
+import { heardLevel, tapOutput } from '../support/heard-audio'
+
+/* From components to sources with the program's help, on real Electron: each test goes on where the last one stopped. */
+
+let running: RunningApp
+let editor: EditorDriver
+
+beforeAll(async () => {
+  running = await launchApp({ args: [demoPath] })
+  editor = new EditorDriver(running)
+  await tapOutput(running.window)
+  await editor.waitUntilOpened()
+  await editor.separate({ components: 12, iterations: 60 })
+})
+afterAll(async () => {
+  expect(running.errors).toEqual([])
+  await running.close()
+})
+
+const sourceRows = () => editor.window.locator('[data-kind="source"]')
+const panel = () => editor.window.getByRole('region', { name: 'Grouping' })
+
+/** Which source each component is in, by the row's spoken name. */
+async function memberCounts(): Promise<number[]> {
+  const labels = await sourceRows().evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''))
+  return labels.map((label) => Number(/(\d+) components?$/.exec(label)?.[1] ?? 0))
+}
+
+describe('a suggestion', () => {
+  test('sorts every component, says why and how sure it is, and is one step of undo', async () => {
+    await panel().getByRole('combobox', { name: 'Number of sources' }).click()
+    await editor.window.getByRole('option', { name: '2', exact: true }).click()
+    await editor.button('Suggest grouping').click()
+    await expect.poll(() => sourceRows().count(), { timeout: 10_000 }).toBe(2)
+    expect((await memberCounts()).reduce((sum, count) => sum + count, 0)).toBe(12)
+    expect(
+      await panel()
+        .getByText(/a second; .*(of its energy|between)/)
+        .count()
+    ).toBe(2)
+    expect(
+      await panel()
+        .getByText(/^(Good|Check this|Unreliable)\.$/)
+        .count()
+    ).toBe(1)
+    await editor.window.keyboard.press('Control+z')
+    await expect.poll(() => sourceRows().count()).toBe(0)
+    await editor.window.keyboard.press('Control+Shift+z')
+    await expect.poll(() => sourceRows().count()).toBe(2)
+  })
+
+  test('can be flipped through, each heard at once', async () => {
+    const first = await memberCounts()
+    const seen = new Set<string>()
+    for (const way of ['Sustain', 'Timbre', 'Mixed', 'Learned']) {
+      await panel().getByRole('radio', { name: way }).click()
+      await expect.poll(() => panel().getByRole('radio', { name: way }).getAttribute('aria-checked')).toBe('true')
+      seen.add((await memberCounts()).join())
+    }
+    expect(await memberCounts()).toEqual(first)
+    expect(seen.size).toBeGreaterThan(1)
+  })
+})
+
+describe('questions', () => {
+  test('play a component alone, are answered with a digit, and the next comes', async () => {
+    await panel().getByRole('button', { name: 'Ask me' }).click()
+    const card = panel().getByRole('group', { name: /^Where does .* belong\?$/ })
+    await expect
+      .poll(() => editor.window.locator('[data-kind="component"] [aria-pressed="true"][aria-label^="Solo"]').count())
+      .toBe(1)
+    await expect.poll(() => heardLevel(editor.window), { timeout: 5000 }).toBeGreaterThan(-70)
+    const first = await card.getAttribute('aria-label')
+    await editor.window.keyboard.press('1')
+    await expect.poll(() => card.getAttribute('aria-label')).not.toBe(first)
+    await editor.window.keyboard.press('2')
+    await panel().getByRole('button', { name: 'Stop asking' }).click()
+    await expect.poll(() => card.count()).toBe(0)
+    expect(await editor.window.locator('[aria-pressed="true"][aria-label^="Solo"]').count()).toBe(0)
+  })
+
+  test('what was answered is not moved by another suggestion', async () => {
+    const name = await sourceRows().first().getAttribute('data-row')
+    await panel().getByRole('radio', { name: 'Sustain' }).click()
+    await editor.button('Suggest grouping').click()
+    await editor.button('Suggest grouping').click({ trial: true })
+    await expect.poll(() => panel().getByRole('radio', { name: 'Learned' }).getAttribute('aria-checked')).toBe('true')
+    expect(await sourceRows().first().getAttribute('data-row')).toBe(name)
+    expect((await memberCounts()).reduce((sum, count) => sum + count, 0)).toBe(12)
+  })
+})
+
+test('small groups are heard one by one, given to sources by digit, and sorted', async () => {
+  await editor.choose('separate.small-groups')
+  const dialog = editor.window.getByRole('dialog', { name: 'Small groups' })
+  const rows = dialog.getByRole('radiogroup')
+  expect(await rows.count()).toBe(8)
+  await dialog.getByRole('button', { name: /^Play group 1/ }).click()
+  for (let row = 0; row < 8; row++) await editor.window.keyboard.press('1')
+  for (let row = 0; row < 8; row++)
+    expect(await rows.nth(row).getByRole('radio').first().getAttribute('aria-checked')).toBe('true')
+  await dialog.getByRole('button', { name: 'Sort into sources' }).click()
+  await expect.poll(async () => (await memberCounts())[0]).toBeGreaterThanOrEqual(11)
+  await editor.window.keyboard.press('Control+z')
+  await expect.poll(async () => (await memberCounts())[0]).toBeLessThan(11)
+})
