@@ -8,7 +8,10 @@ import { worstDistortion } from './distortion'
  * @param correlations of components, or of groups of them which stay together
  * @returns            the source of each component, and the mean SI-SDR in dB that it comes to
  */
-export function bestGrouping(correlations: ComponentCorrelations): { labels: Int32Array; siSdr: number } {
+export function bestGrouping(correlations: Omit<ComponentCorrelations, 'truthFactors'>): {
+  labels: Int32Array
+  siSdr: number
+} {
   const { componentCount, sourceCount, delayed, gram, sourceEnergies } = correlations
   const projection = (k: number, j: number) => delayed[k][j][0]
   const labels = Int32Array.from({ length: componentCount }, (_, k) => {

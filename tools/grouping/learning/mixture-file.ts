@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { productModel } from '@core/separation/factors'
+import { splits, type Split } from '../mixture/players'
+import type { MeasuredMixture } from './measured-mixture'
+
+/** Raised whenever mixtures of the same seed become others, so that kept ones are made anew. */
+const mixtureVersion = 1
+
+const headerSchema = z.object({
+  version: z.literal(mixtureVersion),
+  seed: z.int(),
+  split: z.enum(splits),
+  kind: z.string(),
+  sourceCount: z.int().positive(),
+  rank: z.int().positive(),
+  binCount: z.int().positive(),
+  columnCount: z.int().positive(),
+  /** of all that follows */
+  sha256: z.string()
+})
+
+/** Where a mixture is kept. */
+export function mixturePath(folder: string, split: Split, seed: number): string {
+  return join(folder, `${split}-${String(seed).padStart(4, '0')}.mixture`)
+}
+
+/** A line of JSON, then the energies, products and sums as float64 and W and H as float32. Complete or not there. */
+export function writeMixture(path: string, mixture: MeasuredMixture): void {
+  const { seed, split, kind, sourceCount, factors, energies, products, gram, sourceEnergies } = mixture
+  const doubles = [energies.total, energies.left, energies.right, products, gram, sourceEnergies]
+  const body = Buffer.concat([...doubles, factors.W, factors.H].map(bytesOf))
+  const { rank, binCount, columnCount } = factors
+  const sha256 = createHash('sha256').update(body).digest('hex')
+  const header = { version: mixtureVersion, seed, split, kind, sourceCount, rank, binCount, columnCount, sha256 }
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]))
+  renameSync(`${path}.part`, path)
+}
+
+/** null when there is none, or one that another version made or that is damaged. */
+export function readMixture(path: string): MeasuredMixture | null {
+  if (!existsSync(path)) return null
+  const bytes = readFileSync(path)
+  const end = bytes.indexOf('\n')
+  const body = bytes.subarray(end + 1)
+  const header = headerSchema.safeParse(parseJson(bytes.subarray(0, Math.max(0, end)).toString('utf8')))
+  if (!header.success || createHash('sha256').update(body).digest('hex') !== header.data.sha256) return null
+  const { seed, split, kind, sourceCount, rank, binCount, columnCount } = header.data
+  // a copy, for the file's bytes do not lie where numbers of eight bytes may
+  const { buffer } = Uint8Array.from(body)
+  let at = 0
+  const doubles = (count: number): Float64Array => new Float64Array(buffer, (at += 8 * count) - 8 * count, count)
+  const floats = (count: number): Float32Array => new Float32Array(buffer, (at += 4 * count) - 4 * count, count)
+  const energies = { total: doubles(rank), left: doubles(rank), right: doubles(rank) }
+  const sums = {
+    products: doubles(sourceCount * rank),
+    gram: doubles(rank * rank),
+    sourceEnergies: doubles(sourceCount)
+  }
+  const factors = {
+    rank,
+    binCount,
+    columnCount,
+    model: productModel,
+    W: floats(rank * binCount),
+    H: floats(rank * columnCount)
+  }
+  return { seed, split, kind, sourceCount, factors, energies, ...sums }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parseGroupingModel, writeGroupingModel, type GroupingModel } from '@core/grouping/grouping-model'
+import { correlation, mean, scoreGrouping } from './learning/grouping-score'
+import { groupingLayout, type MeasuredMixture } from './learning/measured-mixture'
+import { mixturePath, readMixture } from './learning/mixture-file'
+import { trainingItem } from './learning/training-item'
+import { makeMixtures } from './make-mixtures'
+import type { Split } from './mixture/players'
+import { trainGroupingModel, type TrainingItem } from './train-networks'
+
+const help = `npm run train:grouping -- [options]
+
+Makes mixtures of which the sources are known, trains the networks of the learned grouping with them, checks these on mixtures of
+other sounds, and writes the model that the app ships. Needs Debian's fluidsynth, fluid-soundfont-gm,
+musescore-general-soundfont-small and espeak-ng.
+
+  --folder FOLDER     where the mixtures are kept (default: unweave-mixtures in the system's temporary folder)
+  --training N        mixtures to learn from (default: 700)
+  --validation N      mixtures to check with (default: 60)
+  --seed N            of the networks (default: 1)
+  --minutes N         stops making mixtures after so many minutes, to be gone on with later
+  --mixtures-only     makes mixtures and trains nothing
+  --output FILE       (default: assets/grouping/model.json)
+  --help              shows this`
+
+const networkCount = 2
+
+await run()
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      folder: { type: 'string', default: join(tmpdir(), 'unweave-mixtures') },
+      training: { type: 'string', default: '700' },
+      validation: { type: 'string', default: '60' },
+      seed: { type: 'string', default: '1' },
+      minutes: { type: 'string' },
+      'mixtures-only': { type: 'boolean', default: false },
+      output: { type: 'string', default: join('assets', 'grouping', 'model.json') },
+      help: { type: 'boolean', default: false }
+    }
+  })
+  if (values.help) return console.log(help)
+  const counts = {
+    training: wholeNumber('training', values.training),
+    validation: wholeNumber('validation', values.validation)
+  }
+  const seed = wholeNumber('seed', values.seed)
+  const deadline =
+    values.minutes === undefined ? Infinity : Date.now() + 60_000 * wholeNumber('minutes', values.minutes)
+  const folder = resolve(values.folder)
+  for (const split of ['validation', 'training'] as const) {
+    if (await makeMixtures({ folder, split, count: counts[split], deadline })) continue
+    console.log('The time is over. The same command goes on from here.')
+    return
+  }
+  if (values['mixtures-only']) return
+  const model = train(folder, counts.training, seed)
+  const { file, report } = check(folder, counts.validation, model)
+  const output = resolve(values.output)
+  mkdirSync(dirname(output), { recursive: true })
+  const training = { mixtures: counts.training, validationMixtures: counts.validation, seed, networkCount, ...report }
+  writeFileSync(output, `${JSON.stringify({ ...file, sha256: hashOf(file), training })}\n`)
+  console.log(`Written: ${output}`)
+}
+
+function train(folder: string, count: number, seed: number): GroupingModel {
+  const items: TrainingItem[] = []
+  for (const mixture of mixturesOf(folder, 'training', count)) items.push(trainingItem(mixture))
+  console.log(`Training with ${items.length} mixtures`)
+  return trainGroupingModel(items, {
+    ...{ seed, networkCount },
+    onEpoch: (kind, epoch, loss) => console.log(`${kind}, epoch ${epoch + 1}: loss ${loss.toFixed(4)}`)
+  })
+}
+
+/** Measures what the app will read: a model with rounded weights. */
+function check(folder: string, count: number, trained: GroupingModel) {
+  const file = writeGroupingModel(trained)
+  const model = parseGroupingModel(JSON.parse(JSON.stringify(file)))
+  const scores = mixturesOf(folder, 'validation', count).map((mixture) => ({
+    kind: mixture.kind,
+    ...scoreGrouping(mixture, { model, layout: groupingLayout, runCount: 1 })
+  }))
+  const rounded = (value: number) => Number(value.toFixed(3))
+  const meanOf = (of: 'learned' | 'recipe' | 'oracle', among = scores) => rounded(mean(among.map((score) => score[of])))
+  for (const kind of [...new Set(scores.map((score) => score.kind))].sort()) {
+    const among = scores.filter((score) => score.kind === kind)
+    const means = (['learned', 'recipe', 'oracle'] as const).map((of) => `${of} ${meanOf(of, among).toFixed(2)}`)
+    console.log(`${kind} (${among.length}): ${means.join(', ')} dB`)
+  }
+  const report = {
+    learnedSiSdr: meanOf('learned'),
+    recipeSiSdr: meanOf('recipe'),
+    oracleSiSdr: meanOf('oracle'),
+    confidenceCorrelation: rounded(
+      correlation(
+        scores.map(({ confidence }) => confidence),
+        scores.map(({ learned }) => learned)
+      )
+    )
+  }
+  console.log(`Validation, mean SI-SDR of ${scores.length} mixtures in dB:`, JSON.stringify(report))
+  return { file, report }
+}
+
+function mixturesOf(folder: string, split: Split, count: number): MeasuredMixture[] {
+  return Array.from({ length: count }, (_, index) => readMixture(mixturePath(folder, split, index + 1))).filter(
+    (mixture) => mixture !== null
+  )
+}
+
+/** Of everything that the networks compute with. */
+function hashOf(file: ReturnType<typeof writeGroupingModel>): string {
+  return createHash('sha256').update(JSON.stringify(file)).digest('hex')
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text)
+  throw new Error(`--${name} takes a whole number above 0, not “${text}”`)
+}
