@@ -10,6 +10,8 @@ import { killApp, launchApp, type RunningApp } from '../support/electron-app'
 
 let folder: string
 let running: RunningApp
+/** the name of the last source */
+let last: string
 let editor: EditorDriver
 
 beforeAll(async () => {
@@ -63,21 +65,33 @@ describe('no grave violation of accessibility rules', () => {
   test('with components, and with sources, muted and soloed', async () => {
     await editor.separate({ components: 8, iterations: 20 })
     await expectNone()
-    await editor.button('Suggest grouping').click()
-    await editor.button('Mute Drums').click()
-    await editor.button('Solo Rest').click()
+    const [first, second] = await editor.suggestTwoSources()
+    last = second
+    await editor.button(`Mute ${first}`).click()
+    await editor.button(`Solo ${second}`).click()
     await expectNone()
   })
 
   test('with a selection and a focused row', async () => {
     await editor.select(2, 4, 11.88)
-    await editor.source('Rest').click()
+    await editor.source(last).click()
     await expectNone()
   })
 
   test('in the menu of a row', async () => {
-    await editor.source('Rest').click({ button: 'right' })
+    await editor.source(last).click({ button: 'right' })
     await editor.window.getByRole('menu').waitFor()
+    await expectNone()
+    await press('Escape')
+  })
+
+  test('with a question, and over the small groups', async () => {
+    await editor.button('Ask me').click()
+    await editor.button('Stop asking').waitFor()
+    await expectNone()
+    await editor.button('Stop asking').click()
+    await editor.choose('separate.small-groups')
+    await editor.window.getByRole('dialog').waitFor()
     await expectNone()
     await press('Escape')
   })

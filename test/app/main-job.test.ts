@@ -105,11 +105,8 @@ describe('the main job', () => {
   })
 
   test('components are gathered into sources, and 24 bit stems of them add up to the mix exactly', async () => {
-    await editor.button('Suggest grouping').click()
-    await editor
-      .button(/^Mute (?!component)/)
-      .nth(1)
-      .waitFor()
+    await editor.suggestTwoSources()
+    await editor.button(/^Expand /).click()
 
     const out = join(folder, 'stems')
     await answerDialogs(running.app, { open: [out] })

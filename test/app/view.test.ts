@@ -63,7 +63,7 @@ describe('without WebGL 2', () => {
     await radio('Level').click()
     await expect.poll(colouredShare, { timeout: 20_000 }).toBeLessThan(0.01)
     await editor.separate({ components: 4, iterations: 10 })
-    await editor.button('Suggest grouping').click()
+    await editor.suggestTwoSources()
     await expect.poll(colouredShare, { timeout: 20_000 }).toBeGreaterThan(0.1)
     for (const button of await editor.window.locator('[data-kind="source"] button[aria-label^="Mute"]').all())
       await button.click()

@@ -62,6 +62,17 @@ export class EditorDriver {
     await this.waitUntilSeparated()
   }
 
+  /** Lets the program sort the components into two sources, and gives their names. */
+  async suggestTwoSources(): Promise<[string, string]> {
+    await this.window.getByRole('combobox', { name: 'Number of sources' }).click()
+    await this.window.getByRole('option', { name: '2', exact: true }).click()
+    await this.button('Suggest grouping').click()
+    const rows = this.window.locator('[data-kind="source"]')
+    await rows.nth(1).waitFor()
+    const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''))
+    return labels.map((label) => label.split(',')[0]!) as [string, string]
+  }
+
   async waitUntilSeparated(): Promise<void> {
     await this.button('Cancel').waitFor({ state: 'detached', timeout: 120_000 })
     await this.button('Mute component 1').waitFor()
