@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -42,10 +43,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     // Chromium refuses its sandbox to root; everyone else tests with it.
     chromiumSandbox: process.getuid?.() !== 0
   })
+  // Kept: of a program that has ended Playwright cannot be asked for it.
+  const child = app.process()
   const output = collectOutput(app)
   const errors = collectErrors(app)
   const close = async (): Promise<void> => {
-    await quit(app)
+    await quit(app, child)
     if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
@@ -93,8 +96,7 @@ function collectErrors(app: ElectronApplication): string[] {
 }
 
 /** `app.exit` skips the question about unsaved work. A main process that does not answer any more is killed. */
-async function quit(app: ElectronApplication): Promise<void> {
-  const child = app.process()
+async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   void app.evaluate(({ app: electronApp }) => electronApp.exit(0)).catch(() => undefined)
