@@ -6,7 +6,7 @@ import { runForeground } from './run-foreground.mjs'
 
 /*
  * `npm run train:grouping`: mixtures of which the sources are known, and the networks that learn from them what belongs together.
- * Needs Debian's fluidsynth, fluid-soundfont-gm, musescore-general-soundfont-small and espeak-ng.
+ * Needs Debian's fluidsynth, fluid-soundfont-gm, musescore-general-soundfont-small, espeak-ng, flite, flac and sonic-pi-samples.
  */
 
 // Inside the project: what is not bundled is found in node_modules from there.

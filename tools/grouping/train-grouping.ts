@@ -16,7 +16,7 @@ const help = `npm run train:grouping -- [options]
 
 Makes mixtures of which the sources are known, trains the networks of the learned grouping with them, checks these on mixtures of
 other sounds, and writes the model that the app ships. Needs Debian's fluidsynth, fluid-soundfont-gm,
-musescore-general-soundfont-small and espeak-ng.
+musescore-general-soundfont-small, espeak-ng, flite, flac and sonic-pi-samples.
 
   --folder FOLDER     where the mixtures are kept (default: unweave-mixtures in the system's temporary folder)
   --training N        mixtures to learn from (default: 700)

@@ -12,6 +12,7 @@ import { families, programsOf, reservedPrograms } from '../../../tools/grouping/
 import { atPosition } from '../../../tools/grouping/mixture/production'
 import { inRoom, randomRoom } from '../../../tools/grouping/mixture/room'
 import { Dice } from '../../../tools/grouping/score/dice'
+import { recordedStrikes } from '../../../tools/grouping/sound/recorded-strikes'
 
 const folder = mkdtempSync(join(tmpdir(), 'unweave-mixture-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -22,6 +23,9 @@ test('what judges is never learned from', () => {
     expect(programsOf(family, 'training').filter((program) => reservedPrograms.includes(program))).toEqual([])
   }
   expect(programsOf('keys', 'validation')).toContain(0)
+  const strokes = Object.values(recordedStrikes).flat()
+  expect(strokes.length).toBeGreaterThan(20)
+  expect(strokes.filter((name) => /^(drum|tabla|guit|loop|ambi)_/.test(name))).toEqual([])
 })
 
 test('the kinds of mixtures make a hundred', () => {
@@ -104,7 +108,7 @@ test('a kept mixture comes back as it was, and a damaged one is made anew', () =
   const doubles = (count: number) => Float64Array.from({ length: count }, () => dice.uniform(0, 1))
   const floats = (count: number) => Float32Array.from({ length: count }, () => dice.uniform(0, 1))
   const mixture: MeasuredMixture = {
-    ...{ seed: 12, split: 'training', kind: 'speech', sourceCount: 2 },
+    ...{ seed: 12, split: 'training', kind: 'speech', sourceCount: 2, families: ['speech', null] },
     factors: { rank: 3, binCount: 5, columnCount: 7, model: productModel, W: floats(15), H: floats(21) },
     energies: { total: doubles(3), left: doubles(3), right: doubles(3) },
     ...{ products: doubles(6), gram: doubles(9), sourceEnergies: doubles(2) }

@@ -1,4 +1,5 @@
 import { clipSource } from '@core/audio/sample-source'
+import type { SourceFamily } from '@core/grouping/source-families'
 import { measureEnergies, type ComponentEnergies } from '@core/separation/component-energies'
 import type { Factors } from '@core/separation/factors'
 import { defaultParameters } from '@core/separation/parameters'
@@ -18,6 +19,8 @@ export interface MeasuredMixture extends SourceProducts {
   readonly split: Split
   readonly kind: string
   readonly sourceCount: number
+  /** what each source is; null for one of several families */
+  readonly families: readonly (SourceFamily | null)[]
   readonly factors: Factors
   readonly energies: ComponentEnergies
 }
@@ -44,7 +47,7 @@ export function measureMixture(
   })
   const { factors } = runPlan(plan, recording, layout)
   return {
-    ...{ seed, split, kind: mixture.kind, sourceCount: mixture.sources.length, factors },
+    ...{ seed, split, kind: mixture.kind, sourceCount: mixture.sources.length, families: mixture.families, factors },
     energies: finish(measureEnergies(recording, layout, factors)),
     ...sourceProducts(recording, { layout, factors, sources: mixture.sources.map(asRecording) })
   }

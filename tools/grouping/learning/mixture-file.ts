@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { sourceFamilies } from '@core/grouping/source-families'
 import { productModel } from '@core/separation/factors'
 import { splits, type Split } from '../mixture/players'
 import type { MeasuredMixture } from './measured-mixture'
 
 /** Raised whenever mixtures of the same seed become others, so that kept ones are made anew. */
-const mixtureVersion = 1
+const mixtureVersion = 2
 
 const headerSchema = z.object({
   version: z.literal(mixtureVersion),
@@ -15,6 +16,7 @@ const headerSchema = z.object({
   split: z.enum(splits),
   kind: z.string(),
   sourceCount: z.int().positive(),
+  families: z.array(z.enum(sourceFamilies).nullable()),
   rank: z.int().positive(),
   binCount: z.int().positive(),
   columnCount: z.int().positive(),
@@ -29,12 +31,13 @@ export function mixturePath(folder: string, split: Split, seed: number): string 
 
 /** A line of JSON, then the energies, products and sums as float64 and W and H as float32. Complete or not there. */
 export function writeMixture(path: string, mixture: MeasuredMixture): void {
-  const { seed, split, kind, sourceCount, factors, energies, products, gram, sourceEnergies } = mixture
+  const { seed, split, kind, sourceCount, families, factors, energies, products, gram, sourceEnergies } = mixture
   const doubles = [energies.total, energies.left, energies.right, products, gram, sourceEnergies]
   const body = Buffer.concat([...doubles, factors.W, factors.H].map(bytesOf))
   const { rank, binCount, columnCount } = factors
   const sha256 = createHash('sha256').update(body).digest('hex')
-  const header = { version: mixtureVersion, seed, split, kind, sourceCount, rank, binCount, columnCount, sha256 }
+  const facts = { seed, split, kind, sourceCount, families, rank, binCount, columnCount }
+  const header = { version: mixtureVersion, ...facts, sha256 }
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(`${path}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]))
   renameSync(`${path}.part`, path)
@@ -48,7 +51,7 @@ export function readMixture(path: string): MeasuredMixture | null {
   const body = bytes.subarray(end + 1)
   const header = headerSchema.safeParse(parseJson(bytes.subarray(0, Math.max(0, end)).toString('utf8')))
   if (!header.success || createHash('sha256').update(body).digest('hex') !== header.data.sha256) return null
-  const { seed, split, kind, sourceCount, rank, binCount, columnCount } = header.data
+  const { seed, split, kind, sourceCount, families, rank, binCount, columnCount } = header.data
   // a copy, for the file's bytes do not lie where numbers of eight bytes may
   const { buffer } = Uint8Array.from(body)
   let at = 0
@@ -68,7 +71,7 @@ export function readMixture(path: string): MeasuredMixture | null {
     W: floats(rank * binCount),
     H: floats(rank * columnCount)
   }
-  return { seed, split, kind, sourceCount, factors, energies, ...sums }
+  return { seed, split, kind, sourceCount, families, factors, energies, ...sums }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Buffer {

@@ -1,7 +1,8 @@
+import type { SourceFamily } from '@core/grouping/source-families'
 import { Dice } from '../score/dice'
 import { writeDrumPattern, type DrumVoice } from '../score/drum-pattern'
 import { composeSong } from '../score/song'
-import { speak } from '../sound/speech'
+import { speak, type Speaker } from '../sound/speech'
 import { addStereo, centred, levelOf, sampleRate, stereoSilence, type StereoSignal } from '../sound/stereo-signal'
 import {
   families,
@@ -32,10 +33,13 @@ export interface Mixture {
   readonly seconds: number
   /** what each source adds to the mixture, which is their sum */
   readonly sources: readonly StereoSignal[]
+  /** what each source is; null for one of several families */
+  readonly families: readonly (SourceFamily | null)[]
 }
 
 interface Part {
   readonly signal: StereoSignal
+  readonly family: SourceFamily | null
   readonly gainDecibels: number
 }
 
@@ -52,14 +56,19 @@ export function makeMixture(seed: number, split: Split): Mixture {
   const kind = dice.pickWeighted(mixtureKinds)
   const parts = playKind(kind, { song, dice, lengthSamples, split })
   const production = randomProduction(dice)
-  const sources = parts.flatMap(({ signal, gainDecibels }) => {
+  const sounding = parts.flatMap(({ signal, family, gainDecibels }) => {
     const produced = produce(signal, production, dice)
     if (kind !== 'kit apart' && dice.chance(0.12)) silenceEnd(produced, dice)
     const level = levelOf(produced)
     if (level < silentLevel) return []
-    return [scaled(produced, (usualLevel / level) * 10 ** ((gainDecibels + dice.normal(2.5)) / 20))]
+    const gain = (usualLevel / level) * 10 ** ((gainDecibels + dice.normal(2.5)) / 20)
+    return [{ source: scaled(produced, gain), family }]
   })
-  return { kind, seconds, sources }
+  return {
+    ...{ kind, seconds },
+    sources: sounding.map(({ source }) => source),
+    families: sounding.map(({ family }) => family)
+  }
 }
 
 export function sumOf(sources: readonly StereoSignal[]): StereoSignal {
@@ -90,10 +99,11 @@ function playKind(kind: MixtureKind, studio: Studio): Part[] {
 function playBand(studio: Studio): Part[] {
   const { dice } = studio
   const count = Number(dice.pickWeighted({ '1': 50, '2': 30, '3': 20 }))
-  const pitched = Array.from({ length: count }, (_, i) =>
-    playPart(studio, count > 1 && i === 0 ? 'bass' : randomFamily(dice))
-  )
-  return [part(playKit(studio, kitVoices(studio))), ...pitched.map(({ signal }) => part(signal))]
+  const pitched = Array.from({ length: count }, (_, i) => {
+    const family = count > 1 && i === 0 ? 'bass' : randomFamily(dice)
+    return part(playPart(studio, family).signal, family)
+  })
+  return [part(playKit(studio, kitVoices(studio)), 'drums'), ...pitched]
 }
 
 function playPitched(studio: Studio): Part[] {
@@ -103,8 +113,12 @@ function playPitched(studio: Studio): Part[] {
   return Array.from({ length: count }, (_, i) => {
     const family = randomFamily(dice, dice.chance(0.75) ? used : [])
     used.push(family)
-    return part(playPart(studio, family, i === 1 && dice.chance(0.4) ? { role: 'melody' } : {}).signal)
+    return part(playPart(studio, family, i === 1 && dice.chance(0.4) ? { role: 'melody' } : {}).signal, family)
   })
+}
+
+const pieceFamilies: Readonly<Record<DrumVoice, SourceFamily>> = {
+  ...{ kick: 'kick', snare: 'snare', hat: 'cymbals', cymbal: 'cymbals', tom: 'drums', hand: 'percussion' }
 }
 
 /** The pieces of one kit are the sources. */
@@ -117,26 +131,37 @@ function playKitApart(studio: Studio): Part[] {
   const pattern = writeDrumPattern(studio.song, dice, voices)
   return voices.map((voice) => ({
     signal: drummer.play(new Map([[voice, pattern.get(voice)!]])),
+    family: pieceFamilies[voice],
     gainDecibels: voice === 'hat' ? -4 : 0
   }))
 }
 
+const speakers: Readonly<Record<Split, readonly Speaker[]>> = {
+  training: ['kal16', 'awb', 'rms'],
+  validation: ['slt']
+}
+
 /** Someone speaks while something is played. */
 function playSpeech(studio: Studio): Part[] {
-  const { dice, lengthSamples } = studio
-  const speech = centred(speak(dice, lengthSamples))
+  const { dice, lengthSamples, split } = studio
+  const speech = centred(speak(dice, { lengthSamples, people: speakers[split] }))
   const count = Number(dice.pickWeighted({ '1': 40, '2': 35, '3': 25 }))
-  const music = Array.from({ length: count }, () => playPart(studio, randomFamily(dice)).signal)
-  if (dice.chance(0.35)) music.push(playKit(studio, kitVoices(studio)))
-  return [part(speech), part(balanced(music))]
+  const music = Array.from({ length: count }, () => {
+    const family = randomFamily(dice)
+    return part(playPart(studio, family).signal, family)
+  })
+  if (dice.chance(0.35)) music.push(part(playKit(studio, kitVoices(studio)), 'drums'))
+  return [part(speech, 'speech'), section(music)]
 }
 
 function playPercussionAndHeld(studio: Studio): Part[] {
   const { dice } = studio
   const hands: DrumVoice[] = dice.chance(0.5) ? ['hand', 'tom'] : ['hand']
-  const percussion = playKit(studio, dice.chance(0.6) ? hands : kitVoices(studio))
+  const isByHand = dice.chance(0.6)
+  const percussion = playKit(studio, isByHand ? hands : kitVoices(studio))
   const family = dice.pick<Family>(['organ', 'strings', 'voice', 'wood', 'brass'])
-  return [part(percussion), part(playPart(studio, family, { role: dice.pick(['pad', 'melody']) }).signal)]
+  const held = playPart(studio, family, { role: dice.pick(['pad', 'melody']) }).signal
+  return [part(percussion, isByHand ? 'percussion' : 'drums'), part(held, family)]
 }
 
 /** Several instruments of a family are one source. */
@@ -145,9 +170,9 @@ function playSections(studio: Studio): Part[] {
   const count = dice.integer(2, 5)
   const parts = Array.from({ length: count }, () => {
     const family = dice.pick(families)
-    return part(balanced(Array.from({ length: dice.integer(1, 4) }, () => playPart(studio, family).signal)))
+    return section(Array.from({ length: dice.integer(1, 4) }, () => part(playPart(studio, family).signal, family)))
   })
-  return dice.chance(0.5) ? [...parts, part(playKit(studio, kitVoices(studio)))] : parts
+  return dice.chance(0.5) ? [...parts, part(playKit(studio, kitVoices(studio)), 'drums')] : parts
 }
 
 /** Two instruments play the same notes, or octaves. */
@@ -161,7 +186,8 @@ function playUnison(studio: Studio): Part[] {
     startSeconds: Math.max(0, note.startSeconds + 0.02 + dice.normal(0.006)),
     pitch: note.pitch + interval
   }))
-  return [part(lead.signal), part(playPart(studio, randomFamily(dice, [first, 'bass']), { notes }).signal)]
+  const second = randomFamily(dice, [first, 'bass'])
+  return [part(lead.signal, first), part(playPart(studio, second, { notes }).signal, second)]
 }
 
 function kitVoices({ dice }: Studio): DrumVoice[] {
@@ -169,15 +195,16 @@ function kitVoices({ dice }: Studio): DrumVoice[] {
   return ['kick', 'snare', 'hat', ...more]
 }
 
-function part(signal: StereoSignal): Part {
-  return { signal, gainDecibels: 0 }
+function part(signal: StereoSignal, family: SourceFamily | null): Part {
+  return { signal, family, gainDecibels: 0 }
 }
 
-/** The sum of signals, all equally loud. */
-function balanced(signals: readonly StereoSignal[]): StereoSignal {
-  const sum = stereoSilence(signals[0].left.length)
-  for (const signal of signals) addStereo(sum, signal, 1 / (levelOf(signal) + 1e-6))
-  return sum
+/** Parts as one source, all equally loud. */
+function section(parts: readonly Part[]): Part {
+  const sum = stereoSilence(parts[0].signal.left.length)
+  for (const { signal } of parts) addStereo(sum, signal, 1 / (levelOf(signal) + 1e-6))
+  const [{ family }] = parts
+  return part(sum, parts.every((other) => other.family === family) ? family : null)
 }
 
 /** It enters late, or leaves early. */

@@ -2,7 +2,7 @@ import type { Dice } from '../score/dice'
 import { writeDrumPattern, type DrumPattern, type DrumVoice } from '../score/drum-pattern'
 import { writePart, type Role } from '../score/parts'
 import type { Note, Song } from '../score/song'
-import { playDrums, randomDrumKit, type DrumKit } from '../sound/drum-kit'
+import { playDrums, randomDrumKit, recordedDrumKit, type DrumKit } from '../sound/drum-kit'
 import { frequencyModulation } from '../sound/frequency-modulation'
 import { blownPipe, bowedString, singingVoice } from '../sound/held-tone'
 import { playNotes, type Instrument } from '../sound/instrument'
@@ -142,6 +142,8 @@ export interface Drummer {
 
 /** Programs of channel 10 in FluidR3 and MuseScore General. The standard kit, 0, is not learned from. */
 const trainingKits = [8, 16, 24, 25, 32, 40]
+/** of the kits that are not the sound font's */
+const recordedKitShare = 0.4
 const validationKits = [0, 8, 16, 24, 25, 32, 40]
 const drumKeys: Readonly<Record<DrumVoice, readonly number[]>> = {
   kick: [35, 36],
@@ -154,7 +156,7 @@ const drumKeys: Readonly<Record<DrumVoice, readonly number[]>> = {
 
 export function randomDrummer({ dice, lengthSamples, split }: Studio): Drummer {
   if (dice.chance(split === 'training' ? 0.55 : 0)) {
-    const kit: DrumKit = randomDrumKit(dice)
+    const kit: DrumKit = dice.chance(recordedKitShare) ? recordedDrumKit(dice) : randomDrumKit(dice)
     return { play: (pattern) => centred(playDrums(kit, pattern, { dice, lengthSamples })) }
   }
   const program = dice.pick(split === 'training' ? trainingKits : validationKits)

@@ -2,6 +2,7 @@ import type { Dice } from '../score/dice'
 import type { DrumPattern, DrumVoice, Hit } from '../score/drum-pattern'
 import { bandPass, filtered, highPass, lowPass } from './biquad'
 import { membrane, noiseBurst, type Strike } from './drum-sounds'
+import { strikeRecordings } from './recorded-strikes'
 import { sampleRate } from './stereo-signal'
 
 /** A kit of random sounds: for each voice some, one for each variant of a hit. */
@@ -16,6 +17,15 @@ export function randomDrumKit(dice: Dice): DrumKit {
     cymbal: [cymbal(dice), cymbal(dice)],
     hand: dice.pick([clapsAndShakers, handDrums, tabla])(dice)
   }
+}
+
+/** A random kit of which kick, snare and what is struck by hand are recordings. */
+export function recordedDrumKit(dice: Dice): DrumKit {
+  const kit = randomDrumKit(dice)
+  const voices = Object.keys(kit) as DrumVoice[]
+  return Object.fromEntries(
+    voices.map((voice) => [voice, strikeRecordings(voice, kit[voice].length, dice) ?? kit[voice]])
+  ) as DrumKit
 }
 
 /** The hits of a voice, each with the sound of its variant, mono. */

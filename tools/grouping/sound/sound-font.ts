@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Note } from '../score/song'
 import { midiFile } from './midi-file'
+import { recordedFolder } from './recorded-strikes'
 import { sampleRate, stereoSilence, type StereoSignal } from './stereo-signal'
 
 /** Sound fonts of General MIDI as Debian installs them. Only the first is learned from. */
@@ -51,7 +52,10 @@ const neededFiles = [
   { path: '/usr/bin/fluidsynth', package: 'fluidsynth' },
   { path: soundFonts.fluid, package: 'fluid-soundfont-gm' },
   { path: soundFonts.museScore, package: 'musescore-general-soundfont-small' },
-  { path: '/usr/bin/espeak-ng', package: 'espeak-ng' }
+  { path: '/usr/bin/espeak-ng', package: 'espeak-ng' },
+  { path: '/usr/bin/flite', package: 'flite' },
+  { path: '/usr/bin/flac', package: 'flac' },
+  { path: recordedFolder, package: 'sonic-pi-samples' }
 ]
 
 /** The Debian packages that the mixtures need and that are not installed. */

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Dice } from '../score/dice'
 import { sampleRate } from './stereo-signal'
 
@@ -12,18 +15,46 @@ const words = (
   'this through time to under up use very want way we well what when where which while who will with word work world year you'
 ).split(' ')
 
-/** A random text read by espeak-ng, mono. Its voices are made by rules; recordings of people are not used. */
-export function speak(dice: Dice, lengthSamples: number): Float32Array {
-  const voice = dice.pick(languages) + dice.pick(variants)
+/** Voices of flite that were made from recordings of people: of diphones the first, else statistically. */
+export type Speaker = 'kal16' | 'awb' | 'rms' | 'slt'
+const peopleShare = 0.6
+
+/** A random text, read by espeak-ng, whose voices are made by rules, or by flite, whose voices are made from recordings; mono. */
+export function speak(
+  dice: Dice,
+  { lengthSamples, people }: { lengthSamples: number; people: readonly Speaker[] }
+): Float32Array {
   const phrases = Array.from({ length: 8 }, () =>
     Array.from({ length: dice.integer(4, 10) }, () => dice.pick(words)).join(' ')
   )
+  const text = phrases.join(', ')
+  return resampled(
+    dice.chance(peopleShare) ? readByFlite(text, dice.pick(people), dice) : readByEspeak(text, dice),
+    lengthSamples
+  )
+}
+
+function readByEspeak(text: string, dice: Dice): Buffer {
+  const voice = dice.pick(languages) + dice.pick(variants)
   const settings = ['-v', voice, '-p', String(dice.integer(15, 85)), '-s', String(dice.integer(120, 190))]
-  const wav = execFileSync('espeak-ng', [...settings, '--stdout', phrases.join(', ')], {
+  return execFileSync('espeak-ng', [...settings, '--stdout', text], {
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'ignore']
   })
-  return resampled(wav, lengthSamples)
+}
+
+function readByFlite(text: string, speaker: Speaker, dice: Dice): Buffer {
+  const pitch = `int_f0_target_mean=${dice.integer(90, 210)}`
+  const pace = `duration_stretch=${dice.uniform(0.85, 1.25).toFixed(2)}`
+  const folder = mkdtempSync(join(tmpdir(), 'unweave-speech-'))
+  try {
+    const wav = join(folder, 'speech.wav')
+    const settings = ['-voice', speaker, '--setf', pitch, '--setf', pace]
+    execFileSync('flite', [...settings, '-t', text, '-o', wav], { stdio: 'ignore' })
+    return readFileSync(wav)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** 16-bit mono WAV, whose length in the header is not to be trusted in a pipe, at our sample rate by linear interpolation. */
