@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseGroupingModel, writeGroupingModel, type GroupingModel } from '@core/grouping/grouping-model'
+import { scoreFamilies } from './learning/family-score'
 import { correlation, mean, scoreGrouping } from './learning/grouping-score'
 import { groupingLayout, type MeasuredMixture } from './learning/measured-mixture'
 import { mixturePath, readMixture } from './learning/mixture-file'
@@ -82,7 +83,8 @@ function train(folder: string, count: number, seed: number): GroupingModel {
 function check(folder: string, count: number, trained: GroupingModel) {
   const file = writeGroupingModel(trained)
   const model = parseGroupingModel(JSON.parse(JSON.stringify(file)))
-  const scores = mixturesOf(folder, 'validation', count).map((mixture) => ({
+  const mixtures = mixturesOf(folder, 'validation', count)
+  const scores = mixtures.map((mixture) => ({
     kind: mixture.kind,
     ...scoreGrouping(mixture, { model, layout: groupingLayout, runCount: 1 })
   }))
@@ -93,6 +95,7 @@ function check(folder: string, count: number, trained: GroupingModel) {
     const means = (['learned', 'recipe', 'oracle'] as const).map((of) => `${of} ${meanOf(of, among).toFixed(2)}`)
     console.log(`${kind} (${among.length}): ${means.join(', ')} dB`)
   }
+  const { sourceCount, right, amongThree, widerRight } = scoreFamilies(mixtures, model.families)
   const report = {
     learnedSiSdr: meanOf('learned'),
     recipeSiSdr: meanOf('recipe'),
@@ -102,7 +105,10 @@ function check(folder: string, count: number, trained: GroupingModel) {
         scores.map(({ confidence }) => confidence),
         scores.map(({ learned }) => learned)
       )
-    )
+    ),
+    familyRight: rounded(right / sourceCount),
+    familyAmongThree: rounded(amongThree / sourceCount),
+    widerRight: rounded(widerRight / sourceCount)
   }
   console.log(`Validation, mean SI-SDR of ${scores.length} mixtures in dB:`, JSON.stringify(report))
   return { file, report }

@@ -1,7 +1,9 @@
 import { componentInputCount, pairInputCount } from '@core/grouping/feature-names'
+import { familyInputCount, softmax } from '@core/grouping/family-guess'
 import type { GroupingModel } from '@core/grouping/grouping-model'
 import type { Network } from '@core/grouping/network'
 import type { NetworkInputs } from '@core/grouping/network-inputs'
+import { sourceFamilies, type SourceFamily } from '@core/grouping/source-families'
 import { createRandom } from '@core/math/random'
 import { Adam, cosineRate } from './adam'
 import { standardisation, standardised, TrainableNetwork } from './trainable-network'
@@ -13,17 +15,20 @@ export interface TrainingItem {
   readonly energies: Float64Array
   /** `[source * components + k]`: which part of component k belongs to a source, Σ over the sources 1 */
   readonly ownership: Float64Array
+  /** of each source of one family: what its components are like, and which family it is of */
+  readonly families: readonly { readonly inputs: Float32Array; readonly family: SourceFamily }[]
 }
 
 export interface TrainingOptions {
   readonly seed: number
   /** networks of each kind, whose answers are averaged */
   readonly networkCount: number
-  readonly onEpoch?: (kind: 'pairs' | 'embeddings', epoch: number, loss: number) => void
+  readonly onEpoch?: (kind: 'pairs' | 'embeddings' | 'families', epoch: number, loss: number) => void
 }
 
 const pairTraining = { hidden: 32, rate: 2e-3, epochs: 10, batch: 1024, decay: 2e-3 }
 const embeddingTraining = { hidden: 48, width: 10, rate: 3e-3, epochs: 40, batch: 16, decay: 3e-3 }
+const familyTraining = { hidden: 24, rate: 3e-3, epochs: 60, batch: 64, decay: 6e-3 }
 /** a batch means the same whatever its mixtures have of components */
 const usualPairs = 120
 const usualComponents = 16
@@ -33,7 +38,8 @@ export function trainGroupingModel(items: readonly TrainingItem[], options: Trai
   const seeds = Array.from({ length: options.networkCount }, (_, index) => options.seed + index)
   return {
     pairs: seeds.map((seed) => trainPairs(items, seed, options)),
-    embeddings: seeds.map((seed) => trainEmbedding(items, seed, options))
+    embeddings: seeds.map((seed) => trainEmbedding(items, seed, options)),
+    families: seeds.map((seed) => trainFamilies(items, seed, options))
   }
 }
 
@@ -63,6 +69,45 @@ function trainPairs(items: readonly TrainingItem[], seed: number, { onEpoch }: T
       adam.step(network.backward(gradients, decay), cosineRate(rate, epoch / epochs))
     }
     onEpoch?.('pairs', epoch, loss / order.length)
+  }
+  return network.network(standard.means, standard.deviations)
+}
+
+/** Cross-entropy of the families, those that are rare counted more: by 1/√ of how many there are. */
+function trainFamilies(items: readonly TrainingItem[], seed: number, { onEpoch }: TrainingOptions): Network {
+  const { hidden, rate, epochs, batch, decay } = familyTraining
+  const examples = items.flatMap(({ families }) => families)
+  const rows = joined(examples.map(({ inputs }) => inputs))
+  const standard = standardisation(rows, familyInputCount)
+  const inputs = standardised(standard, rows)
+  const targets = examples.map(({ family }) => sourceFamilies.indexOf(family))
+  const counts = sourceFamilies.map((_, family) => targets.filter((target) => target === family).length)
+  const weights = targets.map((target) => 1 / Math.sqrt(counts[target]!))
+  const meanWeight = weights.reduce((sum, weight) => sum + weight, 0) / weights.length
+  const count = sourceFamilies.length
+  const network = new TrainableNetwork([familyInputCount, hidden, count], seed)
+  const adam = new Adam(network.parameters)
+  const random = createRandom(seed)
+  const order = Int32Array.from(targets, (_, index) => index)
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    shuffle(order, random)
+    let loss = 0
+    for (let start = 0; start < order.length; start += batch) {
+      const chosen = order.subarray(start, start + batch)
+      const logits = network.forward(rowsOf(inputs, familyInputCount, chosen))
+      const gradients = new Float32Array(logits.length)
+      chosen.forEach((example, row) => {
+        const probabilities = softmax(logits.subarray(row * count, (row + 1) * count))
+        const weight = weights[example]! / meanWeight
+        loss -= weight * Math.log(probabilities[targets[example]!]! + 1e-12)
+        probabilities.forEach((probability, family) => {
+          const error = probability - (family === targets[example] ? 1 : 0)
+          gradients[row * count + family] = (weight * error) / chosen.length
+        })
+      })
+      adam.step(network.backward(gradients, decay), cosineRate(rate, epoch / epochs))
+    }
+    onEpoch?.('families', epoch, loss / order.length)
   }
   return network.network(standard.means, standard.deviations)
 }

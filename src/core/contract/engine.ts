@@ -188,10 +188,13 @@ const exampleShape = {
 }
 
 const groupDescriptionSchema = z.object({
-  name: z.string(),
+  names: z.array(z.string()).min(1).readonly(),
   sentence: z.string(),
   energyShare: z.number().min(0)
 })
+
+const likenessSchema = z.object({ onsets: z.number(), timbre: z.number(), course: z.number() })
+const pairsSchema = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]).readonly()).readonly()
 
 const groupingProposalsSchema = z.object({
   sourceCount: z.int().positive(),
@@ -203,6 +206,7 @@ const groupingProposalsSchema = z.object({
         groups: z.array(z.int().nonnegative()).readonly(),
         margins: z.array(z.number()).readonly(),
         seconds: z.array(z.int().nonnegative()).readonly(),
+        likeness: z.array(z.object({ own: likenessSchema, second: likenessSchema })).readonly(),
         descriptions: z.array(groupDescriptionSchema).readonly(),
         confidence: z.number(),
         verdict: z.enum(verdicts)
@@ -213,7 +217,8 @@ const groupingProposalsSchema = z.object({
     groups: z.array(z.int().nonnegative()).readonly(),
     descriptions: z.array(groupDescriptionSchema).readonly()
   }),
-  questions: z.array(z.int().nonnegative()).readonly()
+  questions: z.array(z.int().nonnegative()).readonly(),
+  features: z.array(z.array(z.number()).readonly()).readonly()
 }) satisfies z.ZodType<GroupingProposals>
 
 export const engineMethods = {
@@ -319,6 +324,8 @@ export const engineMethods = {
       sourceCount: z.int().min(1).max(16).nullable(),
       /** for each component the source that a person gave it */
       labels: z.array(z.int().nonnegative().nullable()),
+      /** components that a person wants together, and apart */
+      links: z.object({ together: pairsSchema, apart: pairsSchema }),
       previewCount: z.int().min(2).max(12)
     }),
     result: groupingProposalsSchema

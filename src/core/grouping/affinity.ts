@@ -2,19 +2,19 @@ import type { ComponentSet } from './component-set'
 import type { GroupingModel } from './grouping-model'
 import { runNetwork, type Network } from './network'
 import { networkInputs } from './network-inputs'
-import { relate } from './relations'
 
 const embeddingShare = 0.5
 
 /**
  * How much two components belong together: σ(logit) + ½·cosine of their embeddings, each the mean of its networks; −½ … 1½.
  *
+ * @param relations of relate()
  * @returns (count × count), symmetric; each with itself 1½
  * @see     Hershey et al. 2016, Deep clustering, ICASSP
  */
-export function learnedAffinity(set: ComponentSet, model: GroupingModel): Float64Array {
+export function learnedAffinity(set: ComponentSet, relations: Float32Array, model: GroupingModel): Float64Array {
   const { count } = set
-  const inputs = networkInputs(set, relate(set))
+  const inputs = networkInputs(set, relations)
   const logits = mean(model.pairs.map((network) => runNetwork(network, inputs.pairs)))
   const cosines = mean(model.embeddings.map((network) => cosinesOf(network, inputs.components, count)))
   const affinity = new Float64Array(count * count)

@@ -1,16 +1,28 @@
 import { componentWeights, type ComponentSet, type GroupingLayout } from './component-set'
 import { componentFeatureCount, featureIndex } from './feature-names'
+import { familyInputs, guessFamily } from './family-guess'
+import { hertzText } from './hertz-text'
+import type { Network } from './network'
 import type { GroupDescription } from './proposal'
+import { proposeNames } from './source-families'
 
 const lowHertz = 150
 const highHertz = 5000
-const bassHertz = 220
 const struckSustain = 0.3
 const heldSustain = 0.6
 const offCentre = 0.75
 
-/** What a group of components is like: its features are the means over it, weighted by energy. */
-export function describeGroup(set: ComponentSet, layout: GroupingLayout, members: readonly number[]): GroupDescription {
+/**
+ * What a group of components is like: its features are the means over it, weighted by energy.
+ *
+ * @param families networks that guess what it is
+ */
+export function describeGroup(
+  set: ComponentSet,
+  layout: GroupingLayout,
+  members: readonly number[],
+  families: readonly Network[]
+): GroupDescription {
   const energy = members.reduce((sum, k) => sum + set.energies[k], 0)
   const whole = set.energies.reduce((sum, value) => sum + value, 0)
   const feature = (name: string): number => {
@@ -21,6 +33,7 @@ export function describeGroup(set: ComponentSet, layout: GroupingLayout, members
     )
     return energy > 0 ? sum / energy : 0
   }
+  const memberWeights = set.energies.map((value, k) => (members.includes(k) ? Math.sqrt(value) : 0))
   const spectrum = powerOf(set, members)
   const hertzOf = (bin: number): number => (bin * layout.sampleRate) / layout.windowSamples
   const share = (from: number, to: number): number =>
@@ -32,7 +45,7 @@ export function describeGroup(set: ComponentSet, layout: GroupingLayout, members
   const place = placeText(feature('pan'))
   const range = rangeText(low, high, spectrum, hertzOf)
   return {
-    name: nameOf({ sustain, low, high, harmonicity: feature('harmonicity'), centre: hertzOf(quantile(spectrum, 0.5)) }),
+    names: proposeNames(guessFamily(families, familyInputs(set, memberWeights))),
     sentence: `${course}; ${range}${place}.`,
     energyShare: whole > 0 ? energy / whole : 0
   }
@@ -75,15 +88,6 @@ function placeText(pan: number): string {
   return pan > 0 ? '; left of the middle' : '; right of the middle'
 }
 
-function nameOf(features: { sustain: number; low: number; high: number; harmonicity: number; centre: number }): string {
-  const { sustain, low, high, centre } = features
-  if (sustain < struckSustain) {
-    if (low > 0.6) return 'Kick'
-    return high > 0.5 ? 'Cymbals' : 'Drums'
-  }
-  return centre < bassHertz ? 'Bass' : 'Tones'
-}
-
 /** Share of the energy in each bin, Σ E_k·p_k. */
 function powerOf({ templates, energies }: ComponentSet, members: readonly number[]): Float64Array {
   const power = new Float64Array(templates[0]?.length ?? 0)
@@ -101,8 +105,4 @@ function quantile(spectrum: Float64Array, share: number): number {
   let sum = 0
   const bin = spectrum.findIndex((power) => (sum += power) >= share)
   return bin < 0 ? 0 : bin
-}
-
-function hertzText(hertz: number): string {
-  return hertz < 1000 ? `${Math.round(hertz)} Hz` : `${(hertz / 1000).toFixed(1)} kHz`
 }

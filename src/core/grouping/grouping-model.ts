@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '../errors'
+import { familyInputCount } from './family-guess'
 import { componentInputCount, pairInputCount } from './feature-names'
 import type { Layer, Network } from './network'
+import { sourceFamilies } from './source-families'
 
 /** What was learned: of each kind several networks, whose answers are averaged. */
 export interface GroupingModel {
@@ -9,10 +11,12 @@ export interface GroupingModel {
   readonly pairs: readonly Network[]
   /** 102 → 10, a direction; components of one source point alike */
   readonly embeddings: readonly Network[]
+  /** 90 → 14, logits of what a group is, see sourceFamilies */
+  readonly families: readonly Network[]
 }
 
 /** The features that a model was trained on: raised with every change of their order or formula. */
-export const groupingModelVersion = 1
+export const groupingModelVersion = 2
 
 const layerSchema = z.object({
   inputCount: z.int().positive(),
@@ -32,7 +36,8 @@ const networkSchema = z.object({
 export const groupingModelSchema = z.object({
   version: z.literal(groupingModelVersion),
   pairs: z.array(networkSchema).min(1),
-  embeddings: z.array(networkSchema).min(1)
+  embeddings: z.array(networkSchema).min(1),
+  families: z.array(networkSchema).min(1)
 })
 export type GroupingModelFile = z.infer<typeof groupingModelSchema>
 
@@ -46,13 +51,15 @@ export function parseGroupingModel(json: unknown): GroupingModel {
   if (!parsed.success) throw broken(z.prettifyError(parsed.error))
   return {
     pairs: parsed.data.pairs.map((file) => networkOf(file, pairInputCount, 1)),
-    embeddings: parsed.data.embeddings.map((file) => networkOf(file, componentInputCount, null))
+    embeddings: parsed.data.embeddings.map((file) => networkOf(file, componentInputCount, null)),
+    families: parsed.data.families.map((file) => networkOf(file, familyInputCount, sourceFamilies.length))
   }
 }
 
 /** The file of a model; weights are rounded to eight bits. */
-export function writeGroupingModel({ pairs, embeddings }: GroupingModel): GroupingModelFile {
-  return { version: groupingModelVersion, pairs: pairs.map(fileOf), embeddings: embeddings.map(fileOf) }
+export function writeGroupingModel({ pairs, embeddings, families }: GroupingModel): GroupingModelFile {
+  const networks = { pairs: pairs.map(fileOf), embeddings: embeddings.map(fileOf), families: families.map(fileOf) }
+  return { version: groupingModelVersion, ...networks }
 }
 
 function networkOf(file: z.infer<typeof networkSchema>, inputCount: number, outputCount: number | null): Network {

@@ -1,8 +1,9 @@
 import type { ClipInfo, EngineMethods, SeparationResult } from '@core/contract/engine'
 import type { Client } from '@core/contract/rpc'
 import { distinctNames } from '@core/grouping/group-description'
-import type { GroupDescription, GroupingProposals } from '@core/grouping/proposal'
-import { describeTemplate } from '@core/grouping/template-description'
+import { noLinks, type GroupDescription, type GroupingProposals } from '@core/grouping/proposal'
+import { describeComponent } from '@core/grouping/component-description'
+import { componentPicture } from '@core/grouping/component-picture'
 import { templateOf } from '@core/separation/templates'
 import { finish } from './finish-call'
 
@@ -50,6 +51,7 @@ export async function groupSources(
       separationId,
       sourceCount: count,
       labels: Array.from({ length: factors.rank }, (_, index) => labels?.sourceOf.get(index) ?? null),
+      links: noLinks,
       previewCount: Math.min(previewCount, factors.rank)
     }),
     signal
@@ -72,7 +74,7 @@ export function singleComponents(clip: ClipInfo, separation: SeparationResult): 
     const { name } =
       parameters.method === 'bands'
         ? nameBand(template, clip.sampleRate / parameters.windowSamples)
-        : describeTemplate(template, clip.sampleRate, parameters.windowSamples)
+        : describeComponent(componentPicture(factors, [index]), { ...parameters, sampleRate: clip.sampleRate })
     return { name: `Component ${index + 1}`, label: name, componentIndices: [index] }
   })
 }
@@ -83,7 +85,7 @@ function groupsOf(
   descriptions: readonly GroupDescription[],
   given: readonly string[]
 ): readonly ComponentGroup[] {
-  const names = distinctNames(descriptions.map(({ name }, group) => given[group] ?? name))
+  const names = distinctNames(descriptions.map(({ names: [name] }, group) => given[group] ?? name!))
   return names.flatMap((name, group) => {
     const componentIndices = groups.flatMap((of, index) => (of === group ? [index] : []))
     return componentIndices.length === 0 ? [] : [{ name, label: name.toLowerCase(), componentIndices }]

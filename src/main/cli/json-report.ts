@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { describeWarning } from '@core/contract/warning-sentences'
 import type { SeparationResult } from '@core/contract/engine'
+import { describeComponent, descriptionText } from '@core/grouping/component-description'
+import { componentPicture } from '@core/grouping/component-picture'
+import { componentFeatureNames } from '@core/grouping/feature-names'
 import type { GroupingProposals } from '@core/grouping/proposal'
 import { methodParameters } from '@core/separation/applicable-parameters'
 import type { SeparationParameters } from '@core/separation/parameters'
@@ -37,7 +40,7 @@ export function jsonReport(options: SeparateOptions, job: JobResult): Readonly<R
       shares: proposal.shares,
       seconds: proposal.seconds
     },
-    grouping: job.grouping && groupingJson(job.grouping),
+    grouping: job.grouping && { ...groupingJson(job.grouping), components: componentsJson(job, job.grouping) },
     examples: job.examples,
     hints: job.hints && {
       ...job.hints,
@@ -83,18 +86,30 @@ function groupingJson({ sourceCount, estimatedCount, proposals, previews, questi
   return {
     sources: sourceCount,
     estimatedSources: estimatedCount,
-    proposals: proposals.map(({ kind, groups, margins, seconds, descriptions, confidence, verdict }) => ({
+    proposals: proposals.map(({ kind, groups, margins, seconds, likeness, descriptions, confidence, verdict }) => ({
       kind,
       confidence,
       verdict,
       groups: fromOne(groups),
       margins,
       secondGroups: fromOne(seconds),
+      likeness,
       descriptions
     })),
     previews: { groups: fromOne(previews.groups), descriptions: previews.descriptions },
     questions: fromOne(questions)
   }
+}
+
+/** What each component is called, and the features that it is grouped by. */
+function componentsJson({ clip, separation }: JobResult, { features }: GroupingProposals) {
+  const { factors, parameters } = separation
+  const layout = { ...parameters, sampleRate: clip.sampleRate }
+  return features.map((values, index) => ({
+    component: index + 1,
+    name: descriptionText(describeComponent(componentPicture(factors, [index]), layout)),
+    features: Object.fromEntries(componentFeatureNames.map((name, at) => [name, values[at]]))
+  }))
 }
 
 /** Only what the method goes by, by the names of the options. */

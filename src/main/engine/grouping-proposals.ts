@@ -1,7 +1,7 @@
 import { cancelled, type Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { parseGroupingModel, type GroupingModel } from '@core/grouping/grouping-model'
-import type { GroupingProposals } from '@core/grouping/proposal'
+import type { ComponentLinks, GroupingProposals } from '@core/grouping/proposal'
 import { proposeGroupings } from '@core/grouping/propose-groupings'
 import { measureEnergies, type ComponentEnergies } from '@core/separation/component-energies'
 import { stftLayout } from '@core/spectral/stft-layout'
@@ -14,6 +14,7 @@ export interface ProposalRequest {
   readonly sourceCount: number | null
   /** for each component the source that a person gave it */
   readonly labels: readonly (number | null)[]
+  readonly links: ComponentLinks
   readonly previewCount: number
 }
 
@@ -56,12 +57,14 @@ export async function proposeForSeparation(
   return runInSlices(work, { isCancelled })
 }
 
-function checkRequest({ factors, parameters }: Separation, { sourceCount, labels }: ProposalRequest): void {
+function checkRequest({ factors, parameters }: Separation, { sourceCount, labels, links }: ProposalRequest): void {
   const refuse = (problem: string): never => {
     throw new AppError('invalid-argument', problem, { problem })
   }
   if (parameters.method === 'hpss') refuse('a harmonic/percussive split has two components that need no grouping')
   if (labels.length !== factors.rank) refuse(`${labels.length} labels are given for ${factors.rank} components`)
+  const linked = [...links.together, ...links.apart].flat()
+  if (linked.some((k) => k >= factors.rank)) refuse(`a link names a component beyond the last, ${factors.rank}`)
   const highest = Math.max(-1, ...labels.map((label) => label ?? -1))
   if (sourceCount !== null && highest >= sourceCount)
     refuse(`a component is labelled with source ${highest + 1} of ${sourceCount}`)

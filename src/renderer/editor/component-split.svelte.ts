@@ -2,7 +2,7 @@ import type { SplitResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { componentPicture } from '@core/grouping/component-picture'
-import { describeTemplate } from '@core/grouping/template-description'
+import { describeComponent } from '@core/grouping/component-description'
 import { mergedMembers } from '@core/project/merged-components'
 import type { Component } from '@core/project/project'
 import { splitObstacle, type PartCount } from '@core/separation/split-obstacle'
@@ -129,10 +129,10 @@ export class ComponentSplit {
   #labelOf(component: Component, members: readonly Component[]): string {
     const { factors, clip, project } = this.#parts.document
     if (isNamed(component) || factors === null || clip === null) return componentName(component)
-    const { template } = componentPicture(
+    const picture = componentPicture(
       factors,
       members.map(({ index }) => index)
     )
-    return describeTemplate(template, clip.sampleRate, project.separation!.parameters.windowSamples).name
+    return describeComponent(picture, { ...project.separation!.parameters, sampleRate: clip.sampleRate }).name
   }
 }

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { distinctNames } from '@core/grouping/group-description'
-import type { GroupingKind, GroupingProposal, GroupingProposals } from '@core/grouping/proposal'
+import { noLinks, type GroupingKind, type GroupingProposal, type GroupingProposals } from '@core/grouping/proposal'
 import { standingComponents } from '@core/project/merged-components'
 import type { Component, Source } from '@core/project/project'
 import type { EngineSession } from './engine-session'
@@ -105,7 +105,13 @@ export class SourceSuggestion {
     this.#isAsking = true
     try {
       const labels = this.#labels()
-      const request = { separationId: separation.id, sourceCount: this.#countFor(labels), labels, previewCount }
+      const request = {
+        separationId: separation.id,
+        sourceCount: this.#countFor(labels),
+        labels,
+        links: noLinks,
+        previewCount
+      }
       // A restarted engine has to know the separation first.
       const proposals = await session.read('proposeGrouping', (clipId) => ({ clipId, ...request }), separation.id)
       // What a person sorted meanwhile counts for more than an answer to what stood before.
@@ -165,7 +171,7 @@ export class SourceSuggestion {
     const { document, rows } = this.#parts
     const { project } = document
     const count = proposal.descriptions.length
-    const names = distinctNames(proposal.descriptions.map(({ name }) => name))
+    const names = distinctNames(proposal.descriptions.map(({ names: [name] }) => name!))
     const membersOf = (group: number): string[] =>
       standingComponents(project.components)
         .filter(({ index }) => proposal.groups[index] === group)

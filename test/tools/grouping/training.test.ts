@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { learnedAffinity } from '@core/grouping/affinity'
+import { familyInputs, guessFamily } from '@core/grouping/family-guess'
 import { networkInputs } from '@core/grouping/network-inputs'
 import { relate } from '@core/grouping/relations'
+import { proposeNames } from '@core/grouping/source-families'
 import { createRandom } from '@core/math/random'
+import { sourceWeights } from '../../../tools/grouping/learning/training-item'
 import { embeddingLoss, trainGroupingModel } from '../../../tools/grouping/train-networks'
 import { TrainableNetwork } from '../../../tools/grouping/trainable-network'
 import { measured, strikesAndTones } from '../../core/grouping/grouping-fixture'
@@ -49,15 +52,32 @@ it('a model learns from mixtures what belongs together, and tells it of one that
   const itemOf = (seed: number) => {
     const set = measured(strikesAndTones(8, seed))
     const ownership = Float64Array.from({ length: 16 }, (_, i) => ((i % 8) % 2 === Math.floor(i / 8) ? 1 : 0))
-    return { inputs: networkInputs(set, relate(set)), energies: set.energies, ownership }
+    const weights = [0, 1].map((source) => sourceWeights(set, ownership, source))
+    const families = [
+      { inputs: familyInputs(set, weights[0]!), family: 'drums' as const },
+      { inputs: familyInputs(set, weights[1]!), family: 'organ' as const }
+    ]
+    return { inputs: networkInputs(set, relate(set)), energies: set.energies, ownership, families }
   }
   const items = Array.from({ length: 30 }, (_, index) => itemOf(index + 1))
   const model = trainGroupingModel(items, { seed: 1, networkCount: 1 })
   expect(trainGroupingModel(items, { seed: 1, networkCount: 1 })).toEqual(model)
-  const affinity = learnedAffinity(measured(strikesAndTones(8, 99)), model)
+  const unseen = measured(strikesAndTones(8, 99))
+  const affinity = learnedAffinity(unseen, relate(unseen), model)
   for (let i = 0; i < 8; i++)
     for (let j = 0; j < i; j++) {
       if (i % 2 === j % 2) expect(affinity[i * 8 + j]).toBeGreaterThan(0.9)
       else expect(affinity[i * 8 + j]).toBeLessThan(0.5)
     }
+  const namesOf = (parity: number) =>
+    proposeNames(
+      guessFamily(
+        model.families,
+        familyInputs(
+          unseen,
+          unseen.energies.map((_, k) => Number(k % 2 === parity))
+        )
+      )
+    )
+  expect([namesOf(0)[0], namesOf(1)[0]]).toEqual(['Drums', 'Organ'])
 })

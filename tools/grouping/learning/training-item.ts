@@ -1,4 +1,6 @@
+import type { ComponentSet } from '@core/grouping/component-set'
 import { measureComponents } from '@core/grouping/component-set'
+import { familyInputs } from '@core/grouping/family-guess'
 import { networkInputs } from '@core/grouping/network-inputs'
 import { relate } from '@core/grouping/relations'
 import { finish } from '../../../bench/quality/item'
@@ -8,6 +10,35 @@ import { softOwnership } from './ownership'
 
 /** What the networks learn from a mixture, by the app's own features. */
 export function trainingItem(mixture: MeasuredMixture): TrainingItem {
-  const set = finish(measureComponents(mixture.factors, groupingLayout, mixture.energies, 1))
-  return { inputs: networkInputs(set, relate(set)), energies: set.energies, ownership: softOwnership(mixture) }
+  const set = componentSetOf(mixture)
+  const ownership = softOwnership(mixture)
+  return {
+    inputs: networkInputs(set, relate(set)),
+    energies: set.energies,
+    ownership,
+    families: mixture.families.flatMap((family, source) => {
+      const weights = sourceWeights(set, ownership, source)
+      return family === null || weights.every((weight) => weight === 0)
+        ? []
+        : [{ inputs: familyInputs(set, weights), family }]
+    })
+  }
+}
+
+export function componentSetOf({ factors, energies }: MeasuredMixture): ComponentSet {
+  return finish(measureComponents(factors, groupingLayout, energies, 1))
+}
+
+/** √E of the components that belong to a source more than to any other, 0 of the rest. */
+export function sourceWeights(
+  { count, energies }: ComponentSet,
+  ownership: Float64Array,
+  source: number
+): Float64Array {
+  const isOwner = (k: number): boolean => {
+    for (let first = 0; first < ownership.length; first += count)
+      if (ownership[first + k]! > ownership[source * count + k]!) return false
+    return true
+  }
+  return energies.map((energy, k) => (isOwner(k) ? Math.sqrt(energy) : 0))
 }
