@@ -74,7 +74,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     ...items('regions.crop', 'regions.cut', 'regions.restore')
   ]
   const sources: Item[] = [
-    ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge'),
+    ...items('rows.rename', 'rows.group', 'rows.merge', 'rows.unmerge', 'rows.keep-together', 'rows.keep-apart'),
     { label: 'Split component', submenu: items('rows.split-2', 'rows.split-3', 'rows.split-4') },
     {
       label: 'Move to source',

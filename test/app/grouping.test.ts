@@ -23,6 +23,15 @@ afterAll(async () => {
 const sourceRows = () => editor.window.locator('[data-kind="source"]')
 const panel = () => editor.window.getByRole('region', { name: 'Grouping' })
 
+/** Of the components that are listed, how many sound and how many are silent for another. */
+async function heardComponents(): Promise<{ on: number; silenced: number }> {
+  const labels = await editor.window
+    .locator('[data-kind="component"]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''))
+  const count = (text: string): number => labels.filter((label) => label.includes(text)).length
+  return { on: count(', on, '), silenced: count(', silenced by a solo, ') }
+}
+
 /** Which source each component is in, by the row's spoken name. */
 async function memberCounts(): Promise<number[]> {
   const labels = await sourceRows().evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''))
@@ -69,9 +78,10 @@ describe('questions', () => {
   test('play a component alone, are answered with a digit, and the next comes', async () => {
     await panel().getByRole('button', { name: 'Ask me' }).click()
     const card = panel().getByRole('group', { name: /^Where does .* belong\?$/ })
-    await expect
-      .poll(() => editor.window.locator('[data-kind="component"] [aria-pressed="true"][aria-label^="Solo"]').count())
-      .toBe(1)
+    await expect.poll(async () => (await heardComponents()).on).toBe(1)
+    expect((await heardComponents()).silenced).toBeGreaterThan(0)
+    expect(await editor.window.locator('[aria-pressed="true"][aria-label^="Solo"]').count()).toBe(0)
+    expect(await card.getByRole('row', { name: /^Onsets \d+ % \d+ %$/ }).count()).toBe(1)
     await expect.poll(() => heardLevel(editor.window), { timeout: 5000 }).toBeGreaterThan(-70)
     const first = await card.getAttribute('aria-label')
     await editor.window.keyboard.press('1')
@@ -79,7 +89,7 @@ describe('questions', () => {
     await editor.window.keyboard.press('2')
     await panel().getByRole('button', { name: 'Stop asking' }).click()
     await expect.poll(() => card.count()).toBe(0)
-    expect(await editor.window.locator('[aria-pressed="true"][aria-label^="Solo"]').count()).toBe(0)
+    await expect.poll(async () => (await heardComponents()).silenced).toBe(0)
   })
 
   test('what was answered is not moved by another suggestion', async () => {
@@ -92,6 +102,73 @@ describe('questions', () => {
     expect((await memberCounts()).reduce((sum, count) => sum + count, 0)).toBe(12)
   })
 })
+
+describe('what a person says', () => {
+  test('of a source: a proposed name is taken with a press', async () => {
+    const proposed = panel()
+      .getByRole('button', { name: /^Call / })
+      .first()
+    const [, from, to] = /^Call (.*) (\S+)$/.exec((await proposed.getAttribute('aria-label')) ?? '') ?? []
+    await proposed.click()
+    await expect
+      .poll(() => sourceRows().evaluateAll((rows) => rows.map((row) => row.textContent ?? '')))
+      .toContainEqual(expect.stringContaining(to!))
+    expect(
+      await panel()
+        .getByRole('button', { name: new RegExp(`^Call ${to} `) })
+        .count()
+    ).toBe(0)
+    await editor.window.keyboard.press('Control+z')
+    await expect
+      .poll(() =>
+        panel()
+          .getByRole('button', { name: new RegExp(`^Call ${from} `) })
+          .count()
+      )
+      .toBeGreaterThan(0)
+  })
+
+  test('of two components: dropped on one another they stay together, and the next suggestion keeps apart what is apart', async () => {
+    const rows = editor.window.locator('[data-kind="component"]')
+    for (const source of await sourceRows().all())
+      if ((await source.getAttribute('aria-expanded')) === 'false') await source.press('ArrowRight')
+    await expect.poll(() => rows.count()).toBe(12)
+    // Neighbours on both sides of the second source, so that nothing scrolls while one is dragged.
+    const ids = await editor.window.locator('[data-row]').evaluateAll((all) => {
+      const at = all.map((row) => row.getAttribute('data-kind')).lastIndexOf('source')
+      return [all[at - 1], all[at + 1]].map((row) => row!.getAttribute('data-row')!)
+    })
+    const [firstId, lastId] = ids
+    const rowOf = (id: string | undefined) => editor.window.locator(`[data-row="${id}"]`)
+    await rowOf(firstId).scrollIntoViewIfNeeded()
+    await rowOf(lastId).scrollIntoViewIfNeeded()
+    await rowOf(lastId).locator('.head').dragTo(rowOf(firstId).locator('.head'))
+    const links = panel().getByRole('list', { name: 'What you said of pairs' })
+    await expect.poll(() => links.getByText('together').count()).toBe(1)
+    await expect.poll(async () => (await sourceOf(lastId!)) === (await sourceOf(firstId!))).toBe(true)
+    await links.getByRole('button', { name: 'Forget' }).click()
+    await expect.poll(() => links.count()).toBe(0)
+    await rowOf(firstId).click()
+    const secondId = await rows.first().getAttribute('data-row')
+    await rows.first().click({ modifiers: ['Control'] })
+    await editor.choose('rows.keep-apart')
+    await expect.poll(() => links.getByText('apart').count()).toBe(1)
+    await editor.button('Suggest grouping').click()
+    await expect
+      .poll(async () => (await sourceOf(firstId!)) === (await sourceOf(secondId!)), { timeout: 10_000 })
+      .toBe(false)
+    await links.getByRole('button', { name: 'Forget' }).click()
+  })
+})
+
+/** The source in whose list a component stands. */
+async function sourceOf(componentId: string): Promise<string | null> {
+  return editor.window.locator(`[data-row="${componentId}"]`).evaluate((row) => {
+    let before: Element | null = row
+    while (before !== null && before.getAttribute('data-kind') !== 'source') before = before.previousElementSibling
+    return before?.getAttribute('data-row') ?? null
+  })
+}
 
 test('small groups are heard one by one, given to sources by digit, and sorted', async () => {
   await editor.choose('separate.small-groups')

@@ -59,6 +59,8 @@ const facts = {
   'rows.group': { title: 'Group selected components', keys: ['CmdOrCtrl+G'], keywords: 'make source' },
   'rows.merge': { title: 'Merge selected components', keys: ['CmdOrCtrl+J'], keywords: 'join combine' },
   'rows.unmerge': { title: 'Unmerge', keys: ['CmdOrCtrl+Shift+J'], keywords: 'take apart' },
+  'rows.keep-together': { title: 'Belong together', keywords: 'must link same source' },
+  'rows.keep-apart': { title: 'Belong apart', keywords: 'cannot link different source' },
   'rows.split-2': { title: 'Split component into 2 parts', keywords: 'divide factorize' },
   'rows.split-3': { title: 'Split component into 3 parts', keywords: 'divide factorize' },
   'rows.split-4': { title: 'Split component into 4 parts', keywords: 'divide factorize' },

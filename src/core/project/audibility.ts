@@ -23,6 +23,23 @@ export function audibilities(project: Project): Audibility[] {
   })
 }
 
+/** The project with some components heard alone, whatever is muted or soloed otherwise. */
+export function soloedOnly(project: Project, componentIds: ReadonlySet<string>): Project {
+  const sourceIds = new Set(project.components.filter(({ id }) => componentIds.has(id)).map(({ sourceId }) => sourceId))
+  return {
+    ...project,
+    sources: project.sources.map((source) => ({
+      ...source,
+      isSoloed: false,
+      isMuted: source.isMuted && !sourceIds.has(source.id)
+    })),
+    components: project.components.map((component) => {
+      const isSoloed = componentIds.has(component.id)
+      return { ...component, isSoloed, isMuted: component.isMuted && !isSoloed }
+    })
+  }
+}
+
 /** The amplitude factor g_k by which each component sounds: its gain times its source's, 0 when it is not heard. */
 export function componentGains(project: Project): Float32Array {
   const heard = audibilities(project)

@@ -53,6 +53,8 @@ export const contextMenus: Readonly<Record<ContextPlace, readonly ContextEntry[]
     'rows.merge',
     'rows.unmerge',
     'split-menu',
+    'rows.keep-together',
+    'rows.keep-apart',
     'line',
     'colour-menu',
     'sort-menu'

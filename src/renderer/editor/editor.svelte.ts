@@ -8,6 +8,7 @@ import { templateOf } from '@core/separation/templates'
 import type { EngineConnection } from '../clients/engine'
 import type { SpectrogramMode } from '../drawing/spectrogram-source'
 import { Appearance } from './appearance.svelte'
+import { Audition } from './audition.svelte'
 import { Autosave } from './autosave.svelte'
 import { ComponentSplit } from './component-split.svelte'
 import { componentName } from './component-name'
@@ -59,6 +60,7 @@ export class Editor {
   readonly recording: Recording
   readonly stems: Stems
   readonly meters: Meters
+  readonly audition: Audition
   readonly stemExport: StemExport
   readonly stemDrag: StemDrag
   readonly transport: Transport
@@ -77,12 +79,14 @@ export class Editor {
     this.stems = new Stems(session, document)
     this.stemExport = new StemExport(document, session, this.stems)
     this.stemDrag = new StemDrag({ document, session, stemExport: this.stemExport, messages })
-    const meters = (this.meters = new Meters(document, this.stems))
-    const transport = (this.transport = new Transport({ document, timeline, session, messages, preview, meters }))
+    const audition = (this.audition = new Audition(document))
+    const meters = (this.meters = new Meters(document, this.stems, audition))
+    const parts = { document, timeline, session, messages, preview, meters, audition }
+    const transport = (this.transport = new Transport(parts))
     this.regions = new Regions({ document, timeline, rows: this.rows, transport })
     this.run = new SeparationRun({ document, session, messages, transport, preview })
     this.suggestion = new SourceSuggestion({ document, rows: this.rows, session, messages })
-    this.grouping = new Grouping(document, this.rows, (ids) => this.suggestion.label(ids))
+    this.grouping = new Grouping(document, this.rows, this.suggestion.links, (ids) => this.suggestion.label(ids))
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
     this.opening = new Opening({
@@ -97,7 +101,7 @@ export class Editor {
   }
 
   /** for each component, in the order of the templates */
-  readonly audibilities = $derived.by((): Audibility[] => audibilities(this.document.project))
+  readonly audibilities = $derived.by((): Audibility[] => audibilities(this.audition.heardProject))
 
   /** the colour each component is drawn in: its own or its source's; null for none */
   readonly componentColours = $derived.by((): (ColourName | null)[] => {
@@ -210,6 +214,7 @@ export class Editor {
 
   #forget(): void {
     this.rankProposal.dismiss()
+    this.audition.end()
     this.rows.reset()
     this.regions.select(null)
     this.probe.reset()

@@ -1,5 +1,6 @@
 import { mergedMembers } from '@core/project/merged-components'
 import type { ColourName } from '@core/project/project'
+import type { PairLinks } from './component-links.svelte'
 import type { OpenDocument } from './open-document.svelte'
 import type { Rows } from './rows.svelte'
 
@@ -8,9 +9,16 @@ export class Grouping {
   readonly #document: OpenDocument
   readonly #rows: Rows
   readonly #onMoved: (componentIds: readonly string[]) => void
+  readonly #links: PairLinks
 
   /** @param onMoved a person said where these belong */
-  constructor(document: OpenDocument, rows: Rows, onMoved: (componentIds: readonly string[]) => void) {
+  constructor(
+    document: OpenDocument,
+    rows: Rows,
+    links: PairLinks,
+    onMoved: (componentIds: readonly string[]) => void
+  ) {
+    this.#links = links
     this.#document = document
     this.#rows = rows
     this.#onMoved = onMoved
@@ -29,6 +37,19 @@ export class Grouping {
     if (componentIds.length === 0) return
     this.#document.dispatch({ type: 'move-components', ids: componentIds, sourceId })
     this.#onMoved(componentIds)
+  }
+
+  /** They belong together: all go into the first one's source, and no suggestion takes them apart. */
+  keepTogether(componentIds: readonly string[]): void {
+    const { components } = this.#document.project
+    const sourceOf = (wanted: string | undefined) => components.find(({ id }) => id === wanted)?.sourceId ?? null
+    const sourceId = sourceOf(componentIds[0])
+    this.#links.add('together', componentIds)
+    if (sourceId === null) return
+    this.moveTo(
+      sourceId,
+      componentIds.filter((id) => sourceOf(id) !== sourceId)
+    )
   }
 
   /** One step of undo for all. A source has a colour of its own always. */

@@ -3,6 +3,7 @@ import { heardEdits } from '@core/project/heard-edits'
 import { placeEdits } from '@core/separation/timed-edits'
 import { peakBetween, type PeakPyramid } from '../drawing/peak-pyramid'
 import { MeterLevel } from '../drawing/meter-level'
+import type { Audition } from './audition.svelte'
 import type { OpenDocument } from './open-document.svelte'
 import { regionGainAt } from './region-gain'
 import { componentsBySource } from './rows.svelte'
@@ -60,12 +61,13 @@ class Meter {
 export class Meters {
   readonly #document: OpenDocument
   readonly #stems: Stems
+  readonly #audition: Audition
   #outputMeter = new Meter()
   readonly #sourceMeters = new Map<string, Meter>()
   #output = $state.raw(silentReading)
   #sources = $state.raw<ReadonlyMap<string, MeterReading>>(new Map())
   #isClipped = $state(false)
-  readonly #mixes = $derived.by(() => sourceMixes(this.#document.project))
+  readonly #mixes = $derived.by(() => sourceMixes(this.#audition.heardProject))
   readonly #edits = $derived.by(() => {
     const { project, clip } = this.#document
     const { lengthSamples, sampleRate } = clip ?? { lengthSamples: 0, sampleRate: 1 }
@@ -73,9 +75,10 @@ export class Meters {
   })
   readonly #members = $derived.by(() => componentsBySource(this.#document.project))
 
-  constructor(document: OpenDocument, stems: Stems) {
+  constructor(document: OpenDocument, stems: Stems, audition: Audition) {
     this.#document = document
     this.#stems = stems
+    this.#audition = audition
   }
 
   get output(): MeterReading {

@@ -1,8 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { distinctNames } from '@core/grouping/group-description'
-import { noLinks, type GroupingKind, type GroupingProposal, type GroupingProposals } from '@core/grouping/proposal'
+import type { GroupingKind, GroupingProposal, GroupingProposals, Likeness } from '@core/grouping/proposal'
 import { standingComponents } from '@core/project/merged-components'
 import type { Component, Source } from '@core/project/project'
+import { PairLinks } from './component-links.svelte'
 import type { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
@@ -10,12 +11,32 @@ import type { OpenDocument } from './open-document.svelte'
 import type { Rows } from './rows.svelte'
 
 export const previewCount = 8
+/** below it a component could as well belong elsewhere */
+const doubtfulMargin = 0.4
 
 /** Proposals for the present separation, and which of them the sources follow. */
 interface Suggested {
   readonly proposals: GroupingProposals
   readonly kind: GroupingKind
   readonly separationId: string
+}
+
+/** What the program said of a source that it made. */
+interface GivenSource {
+  readonly name: string
+  /** others that it may be */
+  readonly names: readonly string[]
+  readonly reason: string
+}
+
+/** What speaks for and against a component's place. */
+export interface Doubt {
+  /** the next best source; null where there is none */
+  readonly second: Source | null
+  /** how much rather it is where it is, 0 … 1 */
+  readonly margin: number
+  /** what it shares with its source and with the next best */
+  readonly likeness: { readonly own: Likeness; readonly second: Likeness } | null
 }
 
 interface SuggestionParts {
@@ -35,8 +56,9 @@ export class SourceSuggestion {
   #sourceCount = $state<number | null>(null)
   #state = $state.raw<Suggested | null>(null)
   #isAsking = $state(false)
-  /** for each source that the program made, why */
-  #reasons = $state.raw<ReadonlyMap<string, string>>(new Map())
+  /** for each source that the program made, what it said of it */
+  #given = $state.raw<ReadonlyMap<string, GivenSource>>(new Map())
+  readonly links = new PairLinks()
 
   constructor(parts: SuggestionParts) {
     this.#parts = parts
@@ -75,17 +97,31 @@ export class SourceSuggestion {
     })
   })
 
+  /** those of the questions whose components could as well belong elsewhere */
+  readonly doubtful = $derived.by((): Component[] =>
+    this.questions.filter((component) => this.doubtAbout(component).margin < doubtfulMargin)
+  )
+
   /** why the program made this source; null for a source that a person made */
   reasonFor(source: Source): string | null {
-    return this.#reasons.get(source.id) ?? null
+    return this.#given.get(source.id)?.reason ?? null
   }
 
-  /** the next best source for a component, and how much rather it is where it is, 0 … 1 */
-  doubtAbout({ index }: Component): { readonly second: Source | null; readonly margin: number } {
+  /** what else the source may be, as long as nobody named it */
+  namesFor(source: Source): readonly string[] {
+    const given = this.#given.get(source.id)
+    return given?.name === source.name ? given.names.filter((name) => name !== source.name) : []
+  }
+
+  doubtAbout({ index }: Component): Doubt {
     const { sources } = this.#parts.document.project
     const proposal = this.proposal
     const second = proposal?.seconds[index]
-    return { second: second === undefined ? null : (sources[second] ?? null), margin: proposal?.margins[index] ?? 1 }
+    return {
+      second: second === undefined ? null : (sources[second] ?? null),
+      margin: proposal?.margins[index] ?? 1,
+      likeness: proposal?.likeness[index] ?? null
+    }
   }
 
   isLabelled(componentId: string): boolean {
@@ -95,6 +131,14 @@ export class SourceSuggestion {
   /** A person said where these belong: the program leaves them there. */
   label(componentIds: readonly string[]): void {
     for (const id of componentIds) this.#labelled.add(id)
+  }
+
+  /** They belong apart: no suggestion puts any of the others where the first one is. Until then all stay where they are. */
+  keepApart([first, ...others]: readonly string[]): void {
+    if (first === undefined) return
+    this.links.add('apart', [first, ...others])
+    // Whoever says this does not mean the place any more that he gave them before.
+    for (const id of others) this.#labelled.delete(id)
   }
 
   /** Asks the engine, and makes sources of what was learned. */
@@ -109,7 +153,7 @@ export class SourceSuggestion {
         separationId: separation.id,
         sourceCount: this.#countFor(labels),
         labels,
-        links: noLinks,
+        links: this.links.among(document.project.components),
         previewCount
       }
       // A restarted engine has to know the separation first.
@@ -189,10 +233,18 @@ export class SourceSuggestion {
           document.dispatch({ type: 'make-source', id, name: names[group]!, componentIds }, step)
         else if (componentIds.length > 0)
           document.dispatch({ type: 'move-components', ids: componentIds, sourceId: id }, step)
+        // A name that the program gave goes with what it put there.
+        if (kept[group] !== undefined && this.#given.get(id)?.name === kept[group].name)
+          document.dispatch({ type: 'rename', kind: 'source', id, name: names[group]! }, step)
       })
       document.closeStep()
     }
-    this.#reasons = new Map(ids.map((id, group) => [id, proposal.descriptions[group]!.sentence]))
+    this.#given = new Map(
+      ids.map((id, group) => {
+        const { names: possible, sentence } = proposal.descriptions[group]!
+        return [id, { name: names[group]!, names: possible, reason: sentence }]
+      })
+    )
     // All sources are seen at once, and the components of the last one.
     for (const id of ids.slice(0, -1)) rows.setExpanded(id, false)
   }

@@ -6,6 +6,7 @@ import { untrack } from 'svelte'
 import type { ClipInfo } from '@core/contract/engine'
 import { gainToDecibels } from '@core/units'
 import { Player } from '../audio/player'
+import type { Audition } from './audition.svelte'
 import type { EngineSession } from './engine-session'
 import type { LivePreview } from './live-preview.svelte'
 import type { Messages } from './messages.svelte'
@@ -28,6 +29,7 @@ export class Transport {
   readonly #messages: Messages
   readonly #preview: LivePreview
   readonly #meters: Meters
+  readonly #audition: Audition
   readonly #player: Player
   #isPlaying = $state(false)
   #positionSeconds = $state(0)
@@ -47,6 +49,7 @@ export class Transport {
     messages: Messages
     preview: LivePreview
     meters: Meters
+    audition: Audition
   }) {
     this.#document = parts.document
     this.#timeline = parts.timeline
@@ -54,6 +57,7 @@ export class Transport {
     this.#messages = parts.messages
     this.#preview = parts.preview
     this.#meters = parts.meters
+    this.#audition = parts.audition
     this.#player = new Player(() => this.#readPlayer())
   }
 
@@ -209,7 +213,7 @@ export class Transport {
     })
     $effect(() => {
       if (!this.#isOpen || !this.canHearSources) return
-      const { project } = this.#document
+      const project = this.#audition.heardProject
       const isResidual = this.hearing === 'residual'
       if (this.#preview.present !== null) this.#player.setGains(this.#preview.gains(isResidual))
       else this.#player.setGains(isResidual ? residualGains(project) : componentGains(project))

@@ -41,6 +41,19 @@ const movingTo = (number: number): Command => ({
   ]
 })
 
+/** Of two or more components. */
+const onPairs = (run: (editor: Editor, componentIds: readonly string[]) => void): Command => ({
+  run: (e) => run(e, e.rows.selectedComponents(e.document.project)),
+  needs: [
+    needsSeparation,
+    needsNoRun,
+    {
+      isMet: (e) => e.rows.selectedComponents(e.document.project).length > 1,
+      reason: 'Select two or more components first.'
+    }
+  ]
+})
+
 /** Of the one component that is selected. */
 const splitting = (partCount: PartCount): Command => ({
   run: (e) => e.split.start(e.rows.selectedComponents(e.document.project)[0]!, partCount),
@@ -79,17 +92,7 @@ export const rowCommands: CommandsOf<'rows'> = {
       }
     ]
   },
-  'rows.merge': {
-    run: (e) => e.grouping.merge(e.rows.selectedComponents(e.document.project)),
-    needs: [
-      needsSeparation,
-      needsNoRun,
-      {
-        isMet: (e) => e.rows.selectedComponents(e.document.project).length > 1,
-        reason: 'Select two or more components first.'
-      }
-    ]
-  },
+  'rows.merge': onPairs((e, ids) => e.grouping.merge(ids)),
   'rows.unmerge': {
     run: (e) => e.grouping.unmerge(e.rows.selectedComponents(e.document.project)),
     needs: [
@@ -101,6 +104,8 @@ export const rowCommands: CommandsOf<'rows'> = {
       }
     ]
   },
+  'rows.keep-together': onPairs((e, ids) => e.grouping.keepTogether(ids)),
+  'rows.keep-apart': onPairs((e, ids) => e.suggestion.keepApart(ids)),
   'rows.split-2': splitting(2),
   'rows.split-3': splitting(3),
   'rows.split-4': splitting(4),
