@@ -43,7 +43,10 @@ export function describeComponent(
   const power = template.map((value) => value * value)
   const total = power.reduce((sum, value) => sum + value, 0)
   const low = power.reduce((sum, value, f) => (f * binHertz < drumLowHertz ? sum + value : sum), 0) / total
-  if (isStruck && low > drumLowShare) return { name: 'kick-like', place: hertzText(hertz) }
+  if (isStruck && low > drumLowShare) {
+    const peak = power.reduce((best, value, f) => (value > power[best] ? f : best), 0)
+    return { name: 'kick-like', place: hertzText(kind === 'note' ? hertz : peak * binHertz) }
+  }
   if (kind === 'note') return { name, place: hertzText(hertz) }
   const [lowest, highest] = rangeShares.map((share) => quantile(power, share * total) * binHertz)
   const place = hertzRangeText(lowest, highest)

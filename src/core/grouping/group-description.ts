@@ -1,7 +1,7 @@
 import { componentWeights, type ComponentSet, type GroupingLayout } from './component-set'
 import { componentFeatureCount, featureIndex } from './feature-names'
 import { familyInputs, guessFamily } from './family-guess'
-import { hertzText } from './hertz-text'
+import { hertzRangeText } from './hertz-text'
 import type { Network } from './network'
 import type { GroupDescription } from './proposal'
 import { proposeNames } from './source-families'
@@ -79,8 +79,8 @@ function rangeText(low: number, high: number, spectrum: Float64Array, hertzOf: (
   const percent = (share: number): string => `${Math.round(100 * share)} %`
   if (low > 0.5) return `${percent(low)} of its energy below ${lowHertz} Hz`
   if (high > 0.5) return `${percent(high)} of its energy above ${highHertz / 1000} kHz`
-  const [from, to] = [0.25, 0.75].map((share) => hertzText(hertzOf(quantile(spectrum, share))))
-  return `half of its energy between ${from} and ${to}`
+  const [from, to] = [0.25, 0.75].map((share) => hertzOf(quantile(spectrum, share)))
+  return `half of its energy within ${hertzRangeText(from, to)}`
 }
 
 function placeText(pan: number): string {

@@ -4,9 +4,8 @@ export function hertzText(hertz: number): string {
   return `${(hertz / 1000).toFixed(hertz < 10_000 ? 1 : 0)} kHz`
 }
 
-/** "86–240 Hz", "7.2–11 kHz", "820 Hz – 2.1 kHz" */
+/** "86–240 Hz", "7.2–11 kHz", "0.8–2.1 kHz" */
 export function hertzRangeText(lowHertz: number, highHertz: number): string {
-  const [low, high] = [hertzText(lowHertz), hertzText(highHertz)]
-  const unit = (text: string): string => text.slice(text.indexOf(' '))
-  return unit(low) === unit(high) ? `${low.slice(0, low.indexOf(' '))}–${high}` : `${low} – ${high}`
+  if (highHertz < 1000) return `${Math.round(lowHertz)}–${hertzText(highHertz)}`
+  return `${(lowHertz / 1000).toFixed(lowHertz < 10_000 ? 1 : 0)}–${hertzText(highHertz)}`
 }

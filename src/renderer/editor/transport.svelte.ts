@@ -14,7 +14,7 @@ import type { Meters } from './meters.svelte'
 import { tellFailure } from './failures'
 import type { OpenDocument } from './open-document.svelte'
 import { playedParts } from './played-parts'
-import type { Timeline } from './timeline.svelte'
+import type { TimeRange, Timeline } from './timeline.svelte'
 
 /** A frame may come late, and the playhead's clock is corrected a little. */
 const jitterSeconds = 0.05
@@ -98,6 +98,11 @@ export class Transport {
     return this.hasComponents || this.#hasMixRegions
   }
 
+  /** what is repeated: the passage of an audition, or what a person chose */
+  get #loop(): TimeRange | null {
+    return this.#audition.passage ?? (this.#timeline.isLoopOn ? this.#timeline.loopRange : null)
+  }
+
   readonly #hasMixRegions = $derived.by((): boolean =>
     this.#document.project.regions.some(({ target }) => target.kind === 'mix')
   )
@@ -152,7 +157,7 @@ export class Transport {
       this.#player.pause()
       return
     }
-    const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+    const loop = this.#loop
     const isOutside =
       loop !== null && (this.#positionSeconds < loop.startSeconds || this.#positionSeconds >= loop.endSeconds)
     if (isOutside) this.seek(loop.startSeconds)
@@ -237,7 +242,7 @@ export class Transport {
       if (this.#outsideCuts(position) !== position) this.seek(position)
     })
     $effect(() => {
-      const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+      const loop = this.#loop
       if (this.#isOpen) this.#player.setLoop(loop === null ? null : { ...loop })
     })
   }
@@ -301,7 +306,7 @@ export class Transport {
   #partsUpTo(endSeconds: number, elapsedSeconds: number): SampleRange[] {
     const { clip, project } = this.#document
     const samples = (seconds: number) => Math.round(seconds * (clip?.sampleRate ?? 0))
-    const loop = this.#timeline.isLoopOn ? this.#timeline.loopRange : null
+    const loop = this.#loop
     return playedParts({
       fromSample: samples(this.#positionSeconds),
       toSample: samples(endSeconds),

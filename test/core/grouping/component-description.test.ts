@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeComponent, descriptionText } from '@core/grouping/component-description'
 import { hertzRangeText, hertzText } from '@core/grouping/hertz-text'
+import { strongestColumns } from '@core/grouping/strongest-columns'
 import { createRandom } from '@core/math/random'
 
 const layout = { sampleRate: 44_100, windowSamples: 4096, hopSamples: 1024 }
@@ -31,7 +32,7 @@ describe('describeComponent', () => {
     ['the same when it is held', tone(65), held, 'C2, 65 Hz'],
     ['short high noise', band(7000, 11_000), struck, 'hat-like, 7.4–11 kHz'],
     ['the same when it is held', band(7000, 11_000), held, 'noise, 7.4–11 kHz'],
-    ['short noise around the middle', band(300, 5000), struck, 'snare-like, 711 Hz – 4.5 kHz'],
+    ['short noise around the middle', band(300, 5000), struck, 'snare-like, 0.7–4.5 kHz'],
     ['a plucked string', tone(440), struck, 'A4, 441 Hz'],
     ['silence', new Float32Array(2049), struck, 'silent']
   ])('names %s', (_, template, activation, text) => {
@@ -43,10 +44,17 @@ describe('describeComponent', () => {
   })
 })
 
+it('finds the columns that are strongest together', () => {
+  expect(strongestColumns([0, 1, 0, 0, 2, 2, 0], 2)).toBe(4)
+  expect(strongestColumns([0, 3, 0, 0, 2, 2, 0], 2)).toBe(0)
+  expect(strongestColumns([1, 2], 5)).toBe(0)
+  expect(strongestColumns([], 3)).toBe(0)
+})
+
 it('writes frequencies and ranges as people do', () => {
   expect(hertzText(86.4)).toBe('86 Hz')
   expect(hertzText(2345)).toBe('2.3 kHz')
   expect(hertzRangeText(86, 240)).toBe('86–240 Hz')
   expect(hertzRangeText(7200, 11_400)).toBe('7.2–11 kHz')
-  expect(hertzRangeText(820, 2100)).toBe('820 Hz – 2.1 kHz')
+  expect(hertzRangeText(820, 2100)).toBe('0.8–2.1 kHz')
 })

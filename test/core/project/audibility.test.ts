@@ -1,6 +1,6 @@
-import { audibilities, componentGains, gainsAsSet, residualGains } from '@core/project/audibility'
-import { applyEdit } from '@core/project/edits'
-import { gainDecibelsRange } from '@core/project/project'
+import { audibilities, componentGains, gainsAsSet, residualGains, soloedOnly } from '@core/project/audibility'
+import { applyEdit, type Edit } from '@core/project/edits'
+import { gainDecibelsRange, type Project } from '@core/project/project'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyEdit, edited, separatedProject } from './project-fixture'
@@ -15,6 +15,16 @@ const solo = (kind: 'component' | 'source', id: string) =>
   ({ type: 'set-soloed', kind, ids: [id], isSoloed: true }) as const
 const mute = (kind: 'component' | 'source', id: string) =>
   ({ type: 'set-muted', kind, ids: [id], isMuted: true }) as const
+/** Those that the project refuses are left out. */
+function applied(edits: readonly Edit[]): Project {
+  return edits.reduce((before, edit) => {
+    try {
+      return applyEdit(before, edit)
+    } catch {
+      return before
+    }
+  }, project)
+}
 const [h, m, s] = ['heard', 'muted', 'silenced-by-solo']
 
 describe('who is heard', () => {
@@ -44,6 +54,19 @@ describe('who is heard', () => {
   })
 })
 
+test('what is heard alone is heard whatever is muted or soloed, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.array(anyEdit, { maxLength: 12 }), fc.nat(), (edits, chosen) => {
+      const present = applied(edits)
+      const { components } = present
+      if (components.length === 0) return
+      const { id } = components[chosen % components.length]!
+      const heard = audibilities(soloedOnly(present, new Set([id])))
+      components.forEach((component, k) => expect(heard[k] === 'heard').toBe(component.id === id))
+    })
+  )
+})
+
 describe('gains', () => {
   const faded = edited(
     project,
@@ -68,13 +91,7 @@ describe('gains', () => {
   test('of the residual are 1 for exactly those that are not heard', () => {
     fc.assert(
       fc.property(fc.array(anyEdit, { maxLength: 20 }), (edits) => {
-        const current = edits.reduce((before, edit) => {
-          try {
-            return applyEdit(before, edit)
-          } catch {
-            return before
-          }
-        }, project)
+        const current = applied(edits)
         const heard = audibilities(current)
         const residual = residualGains(current)
         componentGains(current).forEach((gain, index) => {
