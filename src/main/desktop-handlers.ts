@@ -1,7 +1,8 @@
+import { basename } from 'node:path'
 import { app, nativeTheme, shell } from 'electron'
 import { AppError } from '@core/errors'
 import type { CloseGuard } from './close-guard'
-import { askDiscard, askExportFolder } from './dialogs'
+import { askAudioFiles, askDiscard, askExportFolder } from './dialogs'
 import { createDocumentHandlers, type DocumentParts } from './documents/document-handlers'
 import { nearestExistingFolder, suggestedExportFolder } from './documents/export-folders'
 import type { EngineHost } from './engine/engine-host'
@@ -29,6 +30,10 @@ export interface DesktopParts extends DocumentParts {
 export function createDesktopHandlers(parts: DesktopParts): DesktopHandlers {
   const { window, guard, menu, engine, grants, state } = parts
   let documentName: string | null = null
+  const grantAudio = (path: string) => {
+    const name = basename(path)
+    return { grant: grants.grantRecording({ name, path, range: null, projectPath: null }), name }
+  }
   return {
     ...createDocumentHandlers(parts),
     ...createRecoveryHandlers(parts),
@@ -37,6 +42,11 @@ export function createDesktopHandlers(parts: DesktopParts): DesktopHandlers {
       parts.engineLink.pageReady()
       return parts.launches.pageReady()
     },
+    'choose-audio-files': async () => {
+      const paths = await askAudioFiles(window, 'Choose the true stems', state.value.openFolder)
+      return paths.length === 0 ? null : paths.map(grantAudio)
+    },
+    'grant-dropped': ({ path }) => grantAudio(path),
     'choose-export-folder': async () => {
       const path = await askExportFolder(window, state.value.exportFolder)
       if (path === null) return null

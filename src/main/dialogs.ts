@@ -21,6 +21,20 @@ export async function askFileToOpen(window: BrowserWindow, folder: string | null
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
 }
 
+/** Several recordings at once; the title says what for. */
+export async function askAudioFiles(window: BrowserWindow, title: string, folder: string | null): Promise<string[]> {
+  const answer = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openFile', 'multiSelections'],
+    ...(folder === null ? {} : { defaultPath: folder }),
+    filters: [
+      { name: 'Recordings', extensions: audioExtensions },
+      { name: 'All files', extensions: ['*'] }
+    ]
+  })
+  return answer.canceled ? [] : answer.filePaths
+}
+
 /** Where a recording is now that is not where it was. */
 export async function askRecording(window: BrowserWindow, name: string): Promise<string | null> {
   const answer = await dialog.showOpenDialog(window, {

@@ -113,7 +113,9 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
   const separate: Item[] = [
     ...items('separate.start', 'separate.cancel'),
     line,
-    ...items('separate.suggest-grouping', 'separate.small-groups')
+    ...items('separate.suggest-grouping', 'separate.small-groups'),
+    line,
+    ...items('separate.judge')
   ]
   const transport: Item[] = [
     ...items('transport.play-pause', 'transport.to-start', 'transport.to-end'),

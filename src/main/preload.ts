@@ -10,10 +10,11 @@ const desktop: Desktop = {
   platform: process.platform,
   request: (name, params) => {
     // A page that could name a path could read any file: only a File that was really dropped has one.
-    if (name === 'open-dropped') return Promise.reject(new Error('use openDropped'))
+    if (name === 'open-dropped' || name === 'grant-dropped') return Promise.reject(new Error(`${name}: use the File`))
     return send(name, params)
   },
   openDropped: (file) => send('open-dropped', { path: webUtils.getPathForFile(file as File) }),
+  grantDropped: (file) => send('grant-dropped', { path: webUtils.getPathForFile(file as File) }),
   on: (name, listener) => {
     const forward = (_event: unknown, payload: unknown): void => listener(payload)
     const channel = eventChannel(name)

@@ -181,6 +181,10 @@ const facts = {
   'separate.start': { title: 'Separate', keys: ['CmdOrCtrl+Enter'], keywords: 'run nmf factorize' },
   'separate.cancel': { title: 'Cancel separation', keywords: 'stop run' },
   'separate.suggest-grouping': { title: 'Suggest grouping', keywords: 'sort sources cluster' },
+  'separate.judge': {
+    title: 'Judge with true stems…',
+    keywords: 'evaluate sdr si-sdr measure ground truth compare'
+  },
   'separate.small-groups': { title: 'Sort small groups…', keywords: 'previews eight listen assign' },
 
   'transport.play-pause': { title: 'Play or pause', keys: ['Space'], keywords: 'listen stop' },

@@ -39,6 +39,10 @@ export const openedFileSchema = z.discriminatedUnion('kind', [
 ])
 export type OpenedFile = z.infer<typeof openedFileSchema>
 
+/** A recording that the engine may read under its grant. */
+export const audioFileSchema = z.object({ grant: z.string(), name: z.string() })
+export type AudioFile = z.infer<typeof audioFileSchema>
+
 export const saveParamsSchema = z.object({
   project: projectSchema,
   factors: factorMatricesSchema.nullable(),
@@ -105,6 +109,13 @@ export const desktopRequests = {
   'adopt-recovery-copy': { params: copyId, result: z.null() },
   'open-saved-version': { params: copyId, result: openedFileSchema },
   'discard-recovery-copy': { params: copyId, result: z.null() },
+  /** recordings beside the open one: true stems */
+  'choose-audio-files': {
+    params: z.object({ purpose: z.enum(['true-stems']) }),
+    result: z.array(audioFileSchema).nullable()
+  },
+  /** the same for a file that was dropped */
+  'grant-dropped': { params: z.object({ path: z.string() }), result: audioFileSchema },
   'choose-export-folder': {
     params: z.null(),
     result: z.object({ grant: z.string(), displayPath: z.string() }).nullable()
@@ -171,5 +182,6 @@ export interface Desktop {
   request(name: DesktopRequest, params: unknown): Promise<unknown>
   /** the path stays between preload and main */
   openDropped(file: unknown): Promise<unknown>
+  grantDropped(file: unknown): Promise<unknown>
   on(name: DesktopEvent, listener: (payload: unknown) => void): () => void
 }

@@ -193,6 +193,31 @@ const groupDescriptionSchema = z.object({
   energyShare: z.number().min(0)
 })
 
+const stemGroupSchema = z.object({ name: z.string(), componentIndices: z.array(z.int().nonnegative()) })
+
+const distortionSchema = z.object({ sdr: z.number(), sir: z.number(), sar: z.number(), siSdr: z.number() })
+const judgedShape = {
+  measures: distortionSchema,
+  /** of the recording taken for the source */
+  mixture: distortionSchema,
+  idealMask: distortionSchema.nullable()
+}
+
+/** see judge in core/evaluation; measures in dB */
+export const judgementSchema = z.object({
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      /** place of the group that goes with it; null: none was left */
+      estimate: z.int().nonnegative().nullable(),
+      ...judgedShape
+    })
+  ),
+  mean: z.object(judgedShape),
+  sumErrorDecibels: z.number()
+})
+export type SourceJudgement = z.infer<typeof judgementSchema>
+
 const likenessSchema = z.object({ onsets: z.number(), timbre: z.number(), course: z.number() })
 const pairsSchema = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]).readonly()).readonly()
 
@@ -329,6 +354,17 @@ export const engineMethods = {
       previewCount: z.int().min(2).max(12)
     }),
     result: groupingProposalsSchema
+  },
+  /** How near groups of components come to true stems, which are open clips of their own. */
+  judgeSources: {
+    params: z.object({
+      clipId,
+      separationId,
+      groups: z.array(stemGroupSchema).min(1),
+      truths: z.array(z.object({ clipId: z.string(), name: z.string() })).min(1)
+    }),
+    result: judgementSchema,
+    progress: z.object({ fraction: z.number().min(0).max(1) })
   },
   /** How many components the recording seems to hold, with what speaks for it; see relevance in core/separation. */
   proposeRank: {

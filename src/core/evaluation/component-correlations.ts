@@ -50,10 +50,17 @@ export function* correlateComponents(options: {
     addProducts(views.slice(sourceCount), count, gram)
     yield (from + count) / lengthSamples
   }
+  let { truthFactors } = options
+  if (truthFactors === undefined) {
+    const work = factorizeTruths(correlation)
+    let step = work.next()
+    for (; !step.done; step = work.next()) yield 1
+    truthFactors = step.value
+  }
   return {
     componentCount,
     sourceCount,
-    truthFactors: options.truthFactors ?? factorizeTruths(correlation),
+    truthFactors,
     sourceEnergies: Float64Array.from({ length: sourceCount }, (_, j) => correlation.correlation(j, j)[0]),
     delayed: delayedCorrelations(correlation, blocks.signalCount),
     gram

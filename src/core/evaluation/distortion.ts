@@ -33,17 +33,17 @@ export interface TruthFactors {
 }
 
 /**
- * Factors of the Gram matrices G of the sources at the delays 0 … 511.
+ * Factors of the Gram matrices G of the sources at the delays 0 … 511. Yields on the way, for they are large.
  *
  * @param correlation its references are the true sources, which are its first signals; of filterTaps delays
  * @throws AppError 'invalid-argument' {problem} for sources that cannot be told apart
  */
-export function factorizeTruths(correlation: DelayCorrelation): TruthFactors {
+export function* factorizeTruths(correlation: DelayCorrelation): Generator<void, TruthFactors> {
   const sources = Array.from({ length: correlation.referenceCount }, (_, source) => source)
-  return {
-    all: gramFactor(correlation, sources),
-    single: sources.map((source) => gramFactor(correlation, [source]))
-  }
+  const all = yield* gramFactor(correlation, sources)
+  const single: Float64Array[] = []
+  for (const source of sources) single.push(yield* gramFactor(correlation, [source]))
+  return { all, single }
 }
 
 /**
@@ -97,7 +97,7 @@ export function delayedCorrelations(correlation: DelayCorrelation, signalCount: 
 }
 
 /** Cholesky factor of the Gram matrix of the delayed sources, `[(i * taps + a)][(j * taps + b)]` = Σ s_i(t − a)·s_j(t − b). */
-function gramFactor(correlation: DelayCorrelation, sources: readonly number[]): Float64Array {
+function* gramFactor(correlation: DelayCorrelation, sources: readonly number[]): Generator<void, Float64Array> {
   const size = sources.length * filterTaps
   for (const ridge of ridges) {
     const G = new Float64Array(size * size)
@@ -116,7 +116,7 @@ function gramFactor(correlation: DelayCorrelation, sources: readonly number[]): 
     let trace = 0
     for (let index = 0; index < size; index++) trace += G[index * size + index]
     for (let index = 0; index < size; index++) G[index * size + index] += (ridge * trace) / size
-    if (factorizeCholesky(G, size)) return G
+    if (yield* factorizeCholesky(G, size)) return G
   }
   throw new AppError('invalid-argument', 'the Gram matrix of the true sources is not positive definite', {
     problem: 'the true stems are so alike that no share of an estimate belongs to one of them'

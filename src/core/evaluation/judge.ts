@@ -81,7 +81,7 @@ export function* judge(signals: JudgedSignals): Generator<number, Judgement> {
   }
   // per view `[signal behind the truths][source]`
   for (const pass of passes) pass.requireSound(names)
-  const truthFactors = signals.truthFactors ?? passes.map((pass) => factorizeTruths(pass.correlation))
+  const truthFactors = signals.truthFactors ?? (yield* factorizeAll(passes))
   const measured = passes.map((pass, index) => pass.measure(truthFactors[index]))
   const estimatesAt = firstEstimate - names.length
   // all channels take one assignment, or stems would be mixed up
@@ -98,6 +98,18 @@ export function* judge(signals: JudgedSignals): Generator<number, Judgement> {
     }
   })
   return { sources, mean: meanOfSources(sources), sumErrorDecibels: sumErrorDecibels(passes), truthFactors }
+}
+
+/** All signals were read by then. */
+function* factorizeAll(passes: readonly ViewPass[]): Generator<number, TruthFactors[]> {
+  const factors: TruthFactors[] = []
+  for (const { correlation } of passes) {
+    const work = factorizeTruths(correlation)
+    let step = work.next()
+    for (; !step.done; step = work.next()) yield 1
+    factors.push(step.value)
+  }
+  return factors
 }
 
 /** One view of all signals: the true sources, the mixture, the ideal masks, the estimates. */

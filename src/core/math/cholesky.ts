@@ -1,16 +1,17 @@
 /**
- * A = L·Lᵀ of a symmetric positive definite matrix.
+ * A = L·Lᵀ of a symmetric positive definite matrix. Yields after each row.
  *
  * @param A (size × size), row after row; the lower triangle is read, and L written over it
  * @returns false when A is not positive definite to rounding; A is then spoilt
  */
-export function factorizeCholesky(A: Float64Array, size: number): boolean {
+export function* factorizeCholesky(A: Float64Array, size: number): Generator<void, boolean> {
   for (let i = 0; i < size; i++) {
     const row = i * size
     for (let j = 0; j < i; j++) A[row + j] = (A[row + j] - dot(A, row, j * size, j)) / A[j * size + j]
     const pivot = A[row + i] - dot(A, row, row, i)
     if (!(pivot > 0)) return false
     A[row + i] = Math.sqrt(pivot)
+    yield
   }
   return true
 }

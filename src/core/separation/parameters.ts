@@ -67,7 +67,7 @@ export const defaultParameters: SeparationParameters = {
   tolerance: 0,
   updates: 'fast',
   initialisation: 'random',
-  startCount: 1,
+  startCount: 3,
   runCount: 1,
   seed: 1,
   windowSamples: 4096,

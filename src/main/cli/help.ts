@@ -95,7 +95,7 @@ Rare ones
                           sounds count as much as loud ones), euclidean (loud ones count most),
                           or a number from 0 (is) over 1 (kl) to 2 (euclidean) (default kl)
       --init <i>          random, or nndsvda: computed from the recording      (default random)
-      --starts <n>        try n random starts and go on with the best, 1 to 32 (default 1)
+      --starts <n>        try n random starts and go on with the best, 1 to 32 (default 3)
       --runs <n>          pool n independent runs; --components is of all together  (default 1)
       --tolerance <x>     end when ten iterations lower the cost by less than this share of it,
                           0 to 0.1; 0 never does                               (default 0)

@@ -11,6 +11,7 @@ import { learnTemplates, measureOverlap } from './example-templates'
 import { checkFileNames } from './file-names'
 import type { GrantTable } from './grant-table'
 import { learnFromHints } from './hint-learning'
+import { judgeSources } from './judge-sources'
 import type { ThreadOptions } from './nmf-threads'
 import { proposeForSeparation } from './grouping-proposals'
 import { proposeRank } from './rank-proposal'
@@ -162,6 +163,17 @@ export function createEngineHandlers(options: {
       const clip = clips.get(clipId)
       const separation = clip.results.get(separationId)
       const outcome = await proposeForSeparation(clip, separation, request, () => isStopped(clip, context))
+      return outcome.kind === 'done' ? outcome.value : outcome
+    },
+
+    async judgeSources({ clipId, separationId, groups, truths }, context) {
+      const clip = clips.get(clipId)
+      const separation = clip.results.get(separationId)
+      const judged = {
+        ...{ clip, separation, groups },
+        truths: truths.map(({ clipId: id, name }) => ({ clip: clips.get(id), name }))
+      }
+      const outcome = await judgeSources(judged, context)
       return outcome.kind === 'done' ? outcome.value : outcome
     },
 

@@ -2,7 +2,9 @@ import { basename } from 'node:path'
 import { AppError } from '@core/errors'
 import { sourceGroup, streamGroup } from '@core/evaluation/signal-group'
 import { modelOf } from '@core/separation/factor-model'
+import type { Factors } from '@core/separation/factors'
 import { MaskStream } from '@core/separation/mask-stream'
+import type { SeparationParameters } from '@core/separation/parameters'
 import { decodeAudioFile } from '../files/decode-audio'
 import { readProject } from '../files/project-archive'
 import type { Estimates } from './judge-stems'
@@ -52,35 +54,46 @@ export async function estimatesOfProject(path: string): Promise<ProjectEstimates
   const decoded = await decodeAudioFile({ ...audio, name }, { onProgress: () => undefined, isCancelled: () => false })
   const { samples } = decoded!
   const { parameters, binCount, columnCount } = separation
-  const { windowSamples, hopSamples } = parameters
   const { W, H, channelGains } = factors
   const rank = components.length
   const model = modelOf(parameters, channelGains)
-  const options = {
-    source: samples,
-    factors: { rank, binCount, columnCount, model, W, H },
-    windowSamples,
-    hopSamples,
-    sampleRate: samples.sampleRate
-  }
   const hasRest = components.some(({ sourceId }) => sourceId === null)
   const parts = [...sources, ...(hasRest ? [{ id: null, name: 'Components of no source' }] : [])]
-  const streams = parts.map(({ id }) => {
-    const stream = new MaskStream(options)
-    const gains = new Float32Array(rank)
-    for (const { index, sourceId } of components) gains[index] = sourceId === id ? 1 : 0
+  const groups = parts.map((part) => ({
+    name: part.name,
+    componentIndices: components.filter(({ sourceId }) => sourceId === part.id).map(({ index }) => index)
+  }))
+  const separated = { factors: { rank, binCount, columnCount, model, W, H }, parameters }
+  return {
+    estimates: estimatesOfGroups({ name, samples }, separated, groups),
+    windowSamples: parameters.windowSamples,
+    close: () => samples.close()
+  }
+}
+
+/** What groups of components sound like by masks alone, at 0 dB. */
+export function estimatesOfGroups(
+  mixture: NonNullable<Estimates['mixture']>,
+  { factors, parameters }: { readonly factors: Factors; readonly parameters: SeparationParameters },
+  groups: readonly { readonly name: string; readonly componentIndices: readonly number[] }[]
+): Estimates {
+  const { samples } = mixture
+  const { windowSamples, hopSamples } = parameters
+  const streams = groups.map(({ componentIndices }) => {
+    const stream = new MaskStream({
+      ...{ source: samples, factors, windowSamples, hopSamples },
+      sampleRate: samples.sampleRate
+    })
+    const gains = new Float32Array(factors.rank)
+    for (const index of componentIndices) gains[index] = 1
     stream.setGains(gains)
     return stream
   })
   return {
-    estimates: {
-      names: parts.map((part) => part.name),
-      group: streamGroup(streams, samples.channelCount),
-      sampleRate: samples.sampleRate,
-      lengths: parts.map(() => samples.lengthSamples),
-      mixture: { name, samples }
-    },
-    windowSamples,
-    close: () => samples.close()
+    names: groups.map((group) => group.name),
+    group: streamGroup(streams, samples.channelCount),
+    sampleRate: samples.sampleRate,
+    lengths: groups.map(() => samples.lengthSamples),
+    mixture
   }
 }

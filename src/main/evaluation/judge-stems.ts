@@ -1,6 +1,7 @@
 import type { RecordedSamples, SampleSource } from '@core/audio/sample-source'
 import { cancelled, type Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
+import type { TruthFactors } from '@core/evaluation/distortion'
 import { IdealMasks } from '@core/evaluation/ideal-masks'
 import { judge, type JudgedView, type Judgement } from '@core/evaluation/judge'
 import { sourceGroup, type SignalGroup } from '@core/evaluation/signal-group'
@@ -45,6 +46,8 @@ export async function judgeStems(
     readonly view: JudgedView
     /** of the ideal masks */
     readonly windowSamples: number
+    /** of an earlier judgement against the same stems */
+    readonly truthFactors?: readonly TruthFactors[]
     readonly isCancelled: () => boolean
     readonly onProgress: (fraction: number) => void
   }
@@ -63,7 +66,8 @@ export async function judgeStems(
     estimates: estimates.group,
     idealMasks: new IdealMasks(mixture.samples, truths, layout),
     lengthSamples,
-    view
+    view,
+    ...(options.truthFactors && { truthFactors: options.truthFactors })
   })
   const outcome = await runInSlices(work, { isCancelled: options.isCancelled, onSlice: options.onProgress })
   if (outcome.kind !== 'done') return cancelled

@@ -1,8 +1,10 @@
 import {
+  audioFileSchema,
   desktopAnswerSchema,
   desktopEvents,
   desktopRequests,
   openedFileSchema,
+  type AudioFile,
   type Desktop,
   type DesktopEvent,
   type DesktopEvents,
@@ -35,6 +37,11 @@ export async function request<N extends DesktopRequest>(
 /** Opens a file that was dropped on the window; the preload knows its path, the page does not. */
 export async function openDropped(file: File): Promise<OpenedFile | null> {
   return readAnswer(openedFileSchema.nullable(), await window.desktop.openDropped(file), 'open-dropped')
+}
+
+/** Lets the engine read a file that was dropped, beside what is open. */
+export async function grantDropped(file: File): Promise<AudioFile> {
+  return readAnswer(audioFileSchema, await window.desktop.grantDropped(file), 'grant-dropped')
 }
 
 /** Follows an event of main's; the function given back ends that. */

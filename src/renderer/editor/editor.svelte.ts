@@ -15,6 +15,7 @@ import { componentName } from './component-name'
 import { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
 import { Grouping } from './grouping.svelte'
+import { Judging } from './judging.svelte'
 import { LivePreview } from './live-preview.svelte'
 import { Messages } from './messages.svelte'
 import { Meters } from './meters.svelte'
@@ -39,7 +40,7 @@ import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
 /** What opens over the window without being part of the work. */
-export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about' | 'region-gain' | 'small-groups'
+export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about' | 'region-gain' | 'small-groups' | 'judge'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {
@@ -68,6 +69,7 @@ export class Editor {
   readonly run: SeparationRun
   readonly split: ComponentSplit
   readonly rankProposal: RankProposal
+  readonly judging: Judging
   readonly opening: Opening
   readonly recovery: Recovery
   #sheet = $state<Sheet | null>(null)
@@ -89,6 +91,7 @@ export class Editor {
     this.grouping = new Grouping(document, this.rows, this.suggestion.links, (ids) => this.suggestion.label(ids))
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
+    this.judging = new Judging({ document, session, messages })
     this.opening = new Opening({
       session,
       document,
@@ -215,6 +218,7 @@ export class Editor {
   #forget(): void {
     this.rankProposal.dismiss()
     this.audition.end()
+    this.judging.reset()
     this.rows.reset()
     this.regions.select(null)
     this.probe.reset()

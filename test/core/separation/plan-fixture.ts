@@ -12,6 +12,7 @@ import { magnitudesOf } from '../../support/magnitudes'
 
 export const smallParameters: SeparationParameters = {
   ...defaultParameters,
+  startCount: 1,
   componentCount: 3,
   iterationCount: 40,
   updates: 'exact',

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 
 const parameters = {
   ...defaultParameters,
+  startCount: 1,
   componentCount: 2,
   iterationCount: 60,
   updates: 'exact',

@@ -16,7 +16,7 @@ const cli = useCli(async (recordings) => {
 })
 const { run } = cli
 
-const quick = ['--components', '4', '--iterations', '10', '--window', '512']
+const quick = ['--components', '4', '--starts', '1', '--iterations', '10', '--window', '512']
 const recording = (name: string) => join(cli.recordings, name)
 
 interface JsonResult {

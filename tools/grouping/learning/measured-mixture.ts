@@ -42,7 +42,8 @@ export function measureMixture(
   const layout = stftLayout(lengthSamples, windowSamples, hopSamples)
   const plan = planSeparation({
     ...{ sampleRate, layout, channelCount },
-    parameters: { ...defaultParameters, ...qualityParameters.quick, seed },
+    // A single start, so that the networks also learn from separations that are not the best of several.
+    parameters: { ...defaultParameters, ...qualityParameters.quick, startCount: 1, seed },
     ...{ givenTemplates: null, warmFactors: null, memoryLimitBytes: Infinity }
   })
   const { factors } = runPlan(plan, recording, layout)

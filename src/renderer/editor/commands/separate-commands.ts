@@ -19,6 +19,17 @@ export const separateCommands: CommandsOf<'separate'> = {
     run: (e) => void e.suggestion.suggest(),
     needs: [needsSeparation, needsNoRun]
   },
+  'separate.judge': {
+    run: (e) => e.showSheet('judge'),
+    needs: [
+      needsSeparation,
+      needsNoRun,
+      {
+        isMet: (e) => e.document.project.components.some(({ sourceId }) => sourceId !== null),
+        reason: 'Put components into sources first.'
+      }
+    ]
+  },
   'separate.small-groups': {
     run: (e) => e.showSheet('small-groups'),
     needs: [
