@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AudioClip } from '@core/audio/audio-clip'
 import { readWav } from '@core/audio/wav-reader'
@@ -108,30 +109,30 @@ describe('the main job', () => {
     await editor.suggestTwoSources()
     await editor.button(/^Expand /).click()
 
-    const out = join(folder, 'stems')
-    await answerDialogs(running.app, { open: [out] })
+    stems = await exportTwoStems('stems')
+    const mix = (await decodeDemo()).channels
+    expect(differenceCount(mix, stems)).toBe(0)
+    expect(stems[0]!.channels[0]).toHaveLength(mix[0]!.length)
+    expect(stems[0]!.channels[0]!.some((sample) => Math.abs(sample) > 0.01)).toBe(true)
+  })
+
+  test('stems of harder masks and of a filter over both channels are others, and add up as exactly', async () => {
+    const shaped = await exportTwoStems('shaped', async (dialog) => {
+      await dialog.getByRole('radio', { name: 'Harder' }).click()
+      await dialog.getByRole('checkbox', { name: 'Filter by position in the stereo image' }).click()
+    })
+    expect(differenceCount((await decodeDemo()).channels, shaped)).toBe(0)
+    const change = shaped[0]!.channels[0]!.map((sample, i) => sample - stems[0]!.channels[0]![i]!)
+    const energy = (samples: Float32Array) => samples.reduce((sum, sample) => sum + sample * sample, 0)
+    const decibels = 10 * Math.log10(energy(change) / energy(stems[0]!.channels[0]!))
+    expect(decibels).toBeGreaterThan(-40)
+    expect(decibels).toBeLessThan(-3)
+    // As they were, for the next exports.
     await editor.button('Export stems…').click()
     const dialog = editor.window.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'Choose…' }).click()
-    await dialog.getByRole('button', { name: /^Export 2 stems$/ }).click()
-    await dialog.getByText('2 files written.').waitFor({ timeout: 30_000 })
-    expect(await dialog.getByRole('status').textContent()).toContain('add up to the original exactly')
+    await dialog.getByRole('radio', { name: 'As heard' }).click()
+    await dialog.getByRole('checkbox', { name: 'Filter by position in the stereo image' }).click()
     await editor.window.keyboard.press('Escape')
-
-    const names = (await readdir(out)).sort()
-    expect(names).toHaveLength(2)
-    stems = await Promise.all(names.map(async (name) => readWav(await readFile(join(out, name)))))
-    const mix = (await decodeDemo()).channels
-    const steps = 2 ** 23
-    mix.forEach((samples, channel) => {
-      expect(stems[0]!.channels[channel]).toHaveLength(samples.length)
-      const differences = samples.reduce((count, sample, i) => {
-        const sum = stems.reduce((total, stem) => total + Math.round(stem.channels[channel]![i]! * steps), 0)
-        return count + (sum === Math.round(sample * steps) ? 0 : 1)
-      }, 0)
-      expect(differences).toBe(0)
-    })
-    expect(stems[0]!.channels[0]!.some((sample) => Math.abs(sample) > 0.01)).toBe(true)
   })
 
   test('the project is saved, and reopens complete without computing again', async () => {
@@ -205,4 +206,37 @@ async function decodeDemo(): Promise<AudioClip> {
   const clip = readClip(file!.samples)
   file!.samples.close()
   return clip
+}
+
+/** Writes both sources, all at 24 bits, as the dialog is set up. */
+async function exportTwoStems(
+  name: string,
+  setUp: (dialog: Locator) => Promise<void> = () => Promise.resolve()
+): Promise<ReturnType<typeof readWav>[]> {
+  const out = join(folder, name)
+  await answerDialogs(running.app, { open: [out] })
+  await editor.button('Export stems…').click()
+  const dialog = editor.window.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Choose…' }).click()
+  await setUp(dialog)
+  await dialog.getByRole('button', { name: /^Export 2 stems$/ }).click()
+  await dialog.getByText('2 files written.').waitFor({ timeout: 30_000 })
+  expect(await dialog.getByRole('status').textContent()).toContain('add up to the original exactly')
+  await editor.window.keyboard.press('Escape')
+  const names = (await readdir(out)).sort()
+  expect(names).toHaveLength(2)
+  return Promise.all(names.map(async (file) => readWav(await readFile(join(out, file)))))
+}
+
+/** In how many samples the sum of 24 bit files is another than the mix. */
+function differenceCount(mix: readonly Float32Array[], files: readonly ReturnType<typeof readWav>[]): number {
+  const steps = 2 ** 23
+  return mix.reduce(
+    (count, samples, channel) =>
+      samples.reduce((sum, sample, i) => {
+        const written = files.reduce((total, { channels }) => total + Math.round(channels[channel]![i]! * steps), 0)
+        return sum + (written === Math.round(sample * steps) ? 0 : 1)
+      }, count),
+    0
+  )
 }

@@ -5,7 +5,7 @@ import type { Project, Source } from '@core/project/project'
 import * as desktop from '../clients/desktop'
 import type { EngineSession } from './engine-session'
 import { draggedFileName } from './export-names'
-import { exportSound } from './export-sound'
+import { exportShaping, exportSound } from './export-sound'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
@@ -184,13 +184,14 @@ export class StemDrag {
   #keyOf(source: Source): string {
     const { project } = this.#parts.document
     const { format, gains } = this.#parts.stemExport
+    const shaping = exportShaping(project, this.#parts.stemExport)
     const heard = { isMuted: false, isSoloed: false }
     return JSON.stringify({
       ...project,
       separation: project.separation?.id,
       components: membersOf(project, source.id).map((component) => ({ ...component, ...heard })),
       sources: [{ ...source, ...heard }],
-      choices: [format, gains]
+      choices: [format, gains, shaping]
     })
   }
 }

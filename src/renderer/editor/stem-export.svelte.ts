@@ -43,6 +43,8 @@ export class StemExport {
   #call: Call<ExportResult> | null = null
   format = $state<ExportFormat>('wav24')
   gains = $state<ExportChoices['gains']>('as-set')
+  maskExponent = $state(1)
+  isWiener = $state(false)
   template = $state(defaultTemplate)
 
   constructor(document: OpenDocument, session: EngineSession, stems: Stems) {
