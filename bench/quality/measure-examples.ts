@@ -5,7 +5,7 @@ import { defaultParameters } from '@core/separation/parameters'
 import { defaultExampleTemplates, planExample } from '@core/separation/plan-example'
 import { planSeparation } from '@core/separation/plan-separation'
 import { stftLayout } from '@core/spectral/stft-layout'
-import { exampleIterations, exampleJointIterations } from '../../src/main/cli/source-options'
+import { exampleIterations, exampleJointIterations } from '@core/separation/known-sources'
 import { excerpt, finish, hopSamples, windowSamples, type Item } from './item'
 import type { PlanRunner, Score } from './measure-item'
 

@@ -14,6 +14,8 @@ import type { RecoverySession } from './recovery/recovery-session'
 import type { StemDragFolder } from './stem-drag/stem-drag-folder'
 import { createStemDragHandlers } from './stem-drag/stem-drag-handlers'
 import type { Theme } from './stored-state'
+import { createTemplateHandlers } from './templates/template-handlers'
+import type { TemplateLibrary } from './templates/template-library'
 import type { DesktopHandlers } from './typed-ipc'
 
 export interface DesktopParts extends DocumentParts {
@@ -24,6 +26,7 @@ export interface DesktopParts extends DocumentParts {
   readonly launches: LaunchRequests
   readonly recovery: RecoverySession
   readonly stemDragFolder: StemDragFolder
+  readonly templateLibrary: TemplateLibrary
 }
 
 /** What the page may ask of main: each request lands in the part that it is about. */
@@ -38,12 +41,15 @@ export function createDesktopHandlers(parts: DesktopParts): DesktopHandlers {
     ...createDocumentHandlers(parts),
     ...createRecoveryHandlers(parts),
     ...createStemDragHandlers(parts),
+    ...createTemplateHandlers(parts),
     ready: () => {
       parts.engineLink.pageReady()
       return parts.launches.pageReady()
     },
-    'choose-audio-files': async () => {
-      const paths = await askAudioFiles(window, 'Choose the true stems', state.value.openFolder)
+    'choose-audio-files': async ({ purpose }) => {
+      const title =
+        purpose === 'example' ? 'Choose recordings in which the source plays alone' : 'Choose the true stems'
+      const paths = await askAudioFiles(window, title, state.value.openFolder)
       return paths.length === 0 ? null : paths.map(grantAudio)
     },
     'grant-dropped': ({ path }) => grantAudio(path),

@@ -35,6 +35,16 @@ export async function askAudioFiles(window: BrowserWindow, title: string, folder
   return answer.canceled ? [] : answer.filePaths
 }
 
+/** Files of templates, by either of a pair. */
+export async function askTemplates(window: BrowserWindow): Promise<string[]> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Choose templates',
+    properties: ['openFile', 'multiSelections'],
+    filters: [{ name: 'Templates', extensions: ['npy', 'json'] }]
+  })
+  return answer.canceled ? [] : answer.filePaths
+}
+
 /** Where a recording is now that is not where it was. */
 export async function askRecording(window: BrowserWindow, name: string): Promise<string | null> {
   const answer = await dialog.showOpenDialog(window, {
@@ -64,7 +74,7 @@ export function withProjectExtension(path: string): string {
 
 export async function askExportFolder(window: BrowserWindow, folder: string | null): Promise<string | null> {
   const answer = await dialog.showOpenDialog(window, {
-    title: 'Choose a folder for the stems',
+    title: 'Choose a folder',
     buttonLabel: 'Choose',
     properties: ['openDirectory', 'createDirectory'],
     ...(folder === null ? {} : { defaultPath: folder })

@@ -111,7 +111,7 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     }
   ]
   const separate: Item[] = [
-    ...items('separate.start', 'separate.cancel'),
+    ...items('separate.start', 'separate.cancel', 'separate.examples', 'separate.library'),
     line,
     ...items('separate.suggest-grouping', 'separate.small-groups'),
     line,

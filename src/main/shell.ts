@@ -15,6 +15,7 @@ import { LaunchRequests } from './launch-requests'
 import { ApplicationMenu } from './menu'
 import { RecoverySession } from './recovery/recovery-session'
 import { StemDragFolder } from './stem-drag/stem-drag-folder'
+import { TemplateLibrary } from './templates/template-library'
 import { freshState, storedStateSchema } from './stored-state'
 import { sendEvent, serveDesktop } from './typed-ipc'
 import { createWindow, hideMenuBar } from './window'
@@ -109,6 +110,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
       recentFiles,
       recovery,
       stemDragFolder,
+      templateLibrary: new TemplateLibrary(join(userData, 'templates')),
       state,
       demoPath
     })

@@ -103,16 +103,16 @@ describe('no grave violation of accessibility rules', () => {
     await press('Escape')
   })
 
-  test.each(['help.palette', 'help.shortcuts', 'help.options', 'help.guide', 'help.about'] as const)(
-    'in the sheet of %s',
-    async (id) => {
-      await editor.choose(id)
-      await editor.window.getByRole('dialog').waitFor()
-      await expectNone()
-      await press('Escape')
-      await editor.window.getByRole('dialog').waitFor({ state: 'detached' })
-    }
-  )
+  test.each([
+    ...(['separate.examples', 'separate.library', 'separate.judge'] as const),
+    ...(['help.palette', 'help.shortcuts', 'help.options', 'help.guide', 'help.about'] as const)
+  ])('in the sheet of %s', async (id) => {
+    await editor.choose(id)
+    await editor.window.getByRole('dialog').waitFor()
+    await expectNone()
+    await press('Escape')
+    await editor.window.getByRole('dialog').waitFor({ state: 'detached' })
+  })
 
   test('in the question about unsaved work, and in the one before it is discarded', async () => {
     // The copy follows a few seconds after the last change.

@@ -86,10 +86,14 @@ export class EditorDriver {
 
   /** Drops a file of the disk on the window, as a file manager does; a page cannot make such a drag by itself. */
   async dropFile(...paths: string[]): Promise<void> {
+    await this.dropFileAt({ x: 300, y: 300 }, ...paths)
+  }
+
+  async dropFileAt(at: { x: number; y: number }, ...paths: string[]): Promise<void> {
     const session = await this.running.app.context().newCDPSession(this.window)
     const data = { items: [], files: paths, dragOperationsMask: 1 }
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+      await session.send('Input.dispatchDragEvent', { type, ...at, data })
     }
     await session.detach()
   }

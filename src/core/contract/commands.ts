@@ -181,6 +181,11 @@ const facts = {
   'separate.start': { title: 'Separate', keys: ['CmdOrCtrl+Enter'], keywords: 'run nmf factorize' },
   'separate.cancel': { title: 'Cancel separation', keywords: 'stop run' },
   'separate.suggest-grouping': { title: 'Suggest grouping', keywords: 'sort sources cluster' },
+  'separate.examples': {
+    title: 'Separate from examples…',
+    keywords: 'learn templates supervised solo passage library'
+  },
+  'separate.library': { title: 'Template library…', keywords: 'saved templates import export npy' },
   'separate.judge': {
     title: 'Judge with true stems…',
     keywords: 'evaluate sdr si-sdr measure ground truth compare'

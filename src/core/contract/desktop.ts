@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { colourNames } from '../project/project'
 import { projectSchema } from '../project/project-schema'
+import { templateFactsSchema } from '../separation/template-set'
 import { commandIds } from './commands'
 import { recoveryOffersSchema } from './recovery'
 
@@ -42,6 +43,12 @@ export type OpenedFile = z.infer<typeof openedFileSchema>
 /** A recording that the engine may read under its grant. */
 export const audioFileSchema = z.object({ grant: z.string(), name: z.string() })
 export type AudioFile = z.infer<typeof audioFileSchema>
+
+/** A set of the template library; facts: null where its files cannot be read, and what is wrong with them */
+const libraryEntriesSchema = z.array(
+  z.object({ id: z.string(), facts: templateFactsSchema.nullable(), problem: z.string().nullable() })
+)
+export type LibraryEntry = z.infer<typeof libraryEntriesSchema>[number]
 
 export const saveParamsSchema = z.object({
   project: projectSchema,
@@ -109,13 +116,24 @@ export const desktopRequests = {
   'adopt-recovery-copy': { params: copyId, result: z.null() },
   'open-saved-version': { params: copyId, result: openedFileSchema },
   'discard-recovery-copy': { params: copyId, result: z.null() },
-  /** recordings beside the open one: true stems */
+  /** recordings beside the open one */
   'choose-audio-files': {
-    params: z.object({ purpose: z.enum(['true-stems']) }),
+    params: z.object({ purpose: z.enum(['true-stems', 'example']) }),
     result: z.array(audioFileSchema).nullable()
   },
   /** the same for a file that was dropped */
   'grant-dropped': { params: z.object({ path: z.string() }), result: audioFileSchema },
+  /** templates that a person kept; each change answers with what there is then */
+  'read-template-library': { params: z.null(), result: libraryEntriesSchema },
+  'open-templates': { params: z.object({ id: z.string() }), result: templateFactsSchema.extend({ W: float32 }) },
+  'keep-templates': { params: z.object({ facts: templateFactsSchema, W: float32 }), result: libraryEntriesSchema },
+  'rename-templates': { params: z.object({ id: z.string(), name: z.string().min(1) }), result: libraryEntriesSchema },
+  'delete-templates': { params: z.object({ id: z.string() }), result: libraryEntriesSchema },
+  'import-templates': { params: z.null(), result: libraryEntriesSchema.nullable() },
+  'export-templates': {
+    params: z.object({ id: z.string() }),
+    result: z.object({ displayPath: z.string() }).nullable()
+  },
   'choose-export-folder': {
     params: z.null(),
     result: z.object({ grant: z.string(), displayPath: z.string() }).nullable()

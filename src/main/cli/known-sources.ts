@@ -1,22 +1,15 @@
 import { resolve } from 'node:path'
 import { describeExampleProblem } from '@core/contract/example-sentences'
 import type { ClipInfo, SeparationResult } from '@core/contract/engine'
-import { AppError } from '@core/errors'
-import { applicableParameters } from '@core/separation/applicable-parameters'
 import { exampleProblems, type ExampleFacts } from '@core/separation/example-facts'
-import type { SeparationParameters } from '@core/separation/parameters'
-import { fitTemplates, type TemplateSet } from '@core/separation/template-set'
+import { concatenateTemplates, exampleIterations, requestKnownSources } from '@core/separation/known-sources'
+import type { TemplateSet } from '@core/separation/template-set'
 import { readTemplateSet, templateFiles, writeTemplateFiles } from '../files/template-files'
 import type { ComponentGroup } from './component-groups'
 import { finish } from './finish-call'
 import type { JobContext } from './job-separation'
 import { describePercent, describeSeparation } from './progress-line'
-import {
-  exampleIterations,
-  exampleJointIterations,
-  type ExampleOption,
-  type KnownSourceOptions
-} from './source-options'
+import type { ExampleOption, KnownSourceOptions } from './source-options'
 
 /** What was learned from one example. */
 export interface LearnedExample {
@@ -41,10 +34,6 @@ interface Learned {
   readonly facts: ExampleFacts
 }
 
-const mostComponents = 128
-/** where a single source is known, the rest needs components too */
-const standardRest = 16
-
 export function exampleGrant(index: number): string {
   return `example-${index + 1}`
 }
@@ -61,7 +50,6 @@ export async function separateKnown(
   known: KnownSourceOptions
 ): Promise<KnownSeparation> {
   const { engine, options, progress, signal } = context
-  const { windowSamples } = options.parameters
   const learned: Learned[] = []
   for (const index of known.examples.keys()) learned.push(await learnExample(context, clip, known, index))
   const examples: LearnedExample[] = []
@@ -70,47 +58,29 @@ export async function separateKnown(
   for (const { source, path } of known.templates) {
     library.push({ ...(await readTemplateSet(resolve(path))), name: source })
   }
-  const sets = [...learned.map(({ set }) => set), ...library]
-  const names = [...new Set(sets.map(({ name }) => name))]
-  const restCount = known.restCount === 0 && names.length === 1 ? standardRest : known.restCount
-  const W = names.map((name) =>
-    sets
-      .filter((set) => set.name === name)
-      .map((set) => fitTemplates(set, { sampleRate: clip.sampleRate, windowSamples }))
+  const { parameters, givenTemplates, groups } = requestKnownSources(
+    [...learned.map(({ set }) => set), ...library],
+    clip,
+    {
+      parameters: {
+        ...options.parameters,
+        iterationCount: options.isIterationCountGiven ? options.parameters.iterationCount : exampleIterations
+      },
+      restCount: known.restCount
+    }
   )
-  const binCount = windowSamples / 2 + 1
-  const counts = W.map((parts) => parts.reduce((sum, part) => sum + part.length / binCount, 0))
-  const givenTemplateCount = counts.reduce((sum, count) => sum + count, 0)
-  const componentCount = givenTemplateCount + restCount
-  if (componentCount > mostComponents || componentCount < 2) throw wrongCount(componentCount)
-  const parameters: SeparationParameters = {
-    ...options.parameters,
-    componentCount,
-    givenTemplateCount,
-    iterationCount: options.isIterationCountGiven ? options.parameters.iterationCount : exampleIterations,
-    jointIterationCount: exampleJointIterations
-  }
   if (known.saveFolder !== null) await saveTemplates(learned, known.saveFolder, options.mayOverwrite)
   const separation = await finish(
-    engine.start(
-      'separate',
-      {
-        clipId: clip.clipId,
-        parameters: applicableParameters(parameters, clip.channelCount),
-        warmSeparationId: null,
-        givenTemplates: concatenated(W.flat())
-      },
-      (now) => progress.show(now.phase, now.fraction, describeSeparation(now, 'nmf'))
+    engine.start('separate', { clipId: clip.clipId, parameters, warmSeparationId: null, givenTemplates }, (now) =>
+      progress.show(now.phase, now.fraction, describeSeparation(now, 'nmf'))
     ),
     signal
   )
   let next = 0
-  const group = (name: string, count: number): ComponentGroup => {
-    const componentIndices = Array.from({ length: count }, () => next++)
-    return { name, label: name, componentIndices }
-  }
-  const sources = names.map((name, index) => group(name, counts[index]!))
-  if (restCount > 0) sources.push(group('rest', restCount))
+  const sources = groups.map(({ name, componentCount }): ComponentGroup => {
+    const componentIndices = Array.from({ length: componentCount }, () => next++)
+    return { name: name ?? 'rest', label: name ?? 'rest', componentIndices }
+  })
   return { separation, sources, examples }
 }
 
@@ -157,7 +127,7 @@ async function checkExample(
             passages: passage && [passage],
             parameters: options.parameters,
             templateCount: set.templateCount,
-            others: concatenated(others.map(({ set: { W } }) => W))
+            others: concatenateTemplates(others.map(({ set: { W } }) => W))
           }),
           signal
         ).then(({ share }) => share)
@@ -174,20 +144,4 @@ async function saveTemplates(learned: readonly Learned[], folder: string, mayOve
     for (const [name, bytes] of templateFiles(stem, set)) files.set(name, bytes)
   }
   await writeTemplateFiles(resolve(folder), files, mayOverwrite)
-}
-
-function wrongCount(componentCount: number): AppError {
-  const problem = `it comes to ${componentCount} components, and there can be 2 to ${mostComponents}`
-  const details = { argument: 'The number of templates', value: String(componentCount), problem }
-  return new AppError('invalid-argument', problem, details)
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
 }

@@ -29,10 +29,6 @@ export interface KnownSourceOptions {
   readonly saveFolder: string | null
 }
 
-/** Where templates are kept for the first iterations, and so many more with all of them free: as measured best. */
-export const exampleIterations = 80
-export const exampleJointIterations = 10
-
 /** Options that say in another way what the components are. */
 const contradicting = [
   'components',

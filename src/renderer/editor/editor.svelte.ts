@@ -14,6 +14,7 @@ import { ComponentSplit } from './component-split.svelte'
 import { componentName } from './component-name'
 import { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
+import { Examples } from './examples.svelte'
 import { Grouping } from './grouping.svelte'
 import { Judging } from './judging.svelte'
 import { LivePreview } from './live-preview.svelte'
@@ -36,11 +37,22 @@ import { SpectrogramView } from './spectrogram-view.svelte'
 import { StemDrag } from './stem-drag.svelte'
 import { StemExport } from './stem-export.svelte'
 import { Stems } from './stems.svelte'
+import { TemplateLibrary } from './template-library.svelte'
 import { Timeline } from './timeline.svelte'
 import { Transport } from './transport.svelte'
 
 /** What opens over the window without being part of the work. */
-export type Sheet = 'palette' | 'guide' | 'shortcuts' | 'options' | 'about' | 'region-gain' | 'small-groups' | 'judge'
+export type Sheet =
+  | 'palette'
+  | 'guide'
+  | 'shortcuts'
+  | 'options'
+  | 'about'
+  | 'region-gain'
+  | 'small-groups'
+  | 'judge'
+  | 'examples'
+  | 'library'
 
 /** Puts the parts of the window's state together; each part stands in its own file and knows only what it needs. */
 export class Editor {
@@ -70,6 +82,8 @@ export class Editor {
   readonly split: ComponentSplit
   readonly rankProposal: RankProposal
   readonly judging: Judging
+  readonly examples: Examples
+  readonly library: TemplateLibrary
   readonly opening: Opening
   readonly recovery: Recovery
   #sheet = $state<Sheet | null>(null)
@@ -92,6 +106,12 @@ export class Editor {
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
     this.judging = new Judging({ document, session, messages })
+    this.library = new TemplateLibrary(messages)
+    this.examples = new Examples({
+      ...{ document, session, messages },
+      parameters: () => this.settings.parameters,
+      start: (request) => this.run.start(request)
+    })
     this.opening = new Opening({
       session,
       document,
@@ -171,6 +191,12 @@ export class Editor {
     return this.run.start(this.settings.request(clip?.channelCount ?? 1, project.separation))
   }
 
+  /** Files that were dropped on a source: recordings in which it plays alone. */
+  async giveExample(sourceName: string, files: readonly File[]): Promise<void> {
+    this.showSheet('examples')
+    await this.examples.dropOn(sourceName, files)
+  }
+
   /** Asks how many components the recording seems to hold, as the panel's values would pull it apart. */
   proposeRank(): Promise<void> {
     return this.rankProposal.ask(applicableParameters(this.settings.parameters, this.document.clip?.channelCount ?? 1))
@@ -219,6 +245,7 @@ export class Editor {
     this.rankProposal.dismiss()
     this.audition.end()
     this.judging.reset()
+    this.examples.reset()
     this.rows.reset()
     this.regions.select(null)
     this.probe.reset()

@@ -1,6 +1,8 @@
 import type { SeparationProgress, SeparationResult } from '@core/contract/engine'
 import type { Call } from '@core/contract/rpc'
+import type { Project } from '@core/project/project'
 import { matchComponents } from '@core/separation/component-matching'
+import type { KnownSeparationRequest } from '@core/separation/known-sources'
 import type { CostPoint, SeparationParameters } from '@core/separation/parameters'
 import type { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
@@ -16,6 +18,8 @@ export interface RunRequest {
   readonly warmSeparationId: string | null
   /** (bins × parameters.givenTemplateCount) */
   readonly givenTemplates: Float32Array<ArrayBuffer> | null
+  /** sources that the components are of, known beforehand, in the order of the components; missing: none */
+  readonly groups?: KnownSeparationRequest['groups']
 }
 
 export type RunState =
@@ -77,10 +81,11 @@ export class SeparationRun {
       await session.read('readSamples', (clipId) => ({ clipId, start: 0, count: 1 }))
       if (warmSeparationId !== null) await session.ensure(warmSeparationId)
       if (this.#wish !== null) return this.#stop()
-      const params = { ...request, clipId: session.clipId! }
+      const { groups, ...asked } = request
+      const params = { ...asked, clipId: session.clipId! }
       this.#call = session.start('separate', params, (progress) => this.#follow(progress))
       const outcome = await this.#call.outcome
-      if (outcome.kind === 'done') this.#take(outcome.value)
+      if (outcome.kind === 'done') this.#take(outcome.value, groups ?? null)
       this.#stop()
       if (outcome.kind === 'cancelled') messages.say('Separation cancelled. Everything is as it was.')
       else if (outcome.kind === 'failed') this.#fail(outcome.error, request)
@@ -114,11 +119,12 @@ export class SeparationRun {
   }
 
   /** The result, the components it was recognised by, and what was muted or soloed on the way: one step of undo. */
-  #take(result: SeparationResult): void {
+  #take(result: SeparationResult, groups: KnownSeparationRequest['groups'] | null): void {
     const { document, transport, messages, preview } = this.#parts
     const { separationId, parameters, costs, seconds, factors } = result
     const { binCount, columnCount } = factors
-    const former = document.factors
+    // Components of known sources are sorted already; else those that are recognised keep what they had.
+    const former = groups === null ? document.factors : null
     const matches = former === null ? null : matchComponents(former, factors)
     const regionCount = document.project.regions.length
     document.keepFactors(separationId, factors)
@@ -130,12 +136,16 @@ export class SeparationRun {
       },
       separationId
     )
+    if (groups !== null)
+      document.dispatch({ type: 'group-components', groups: knownGroups(groups, document.project) }, separationId)
     for (const edit of preview.edits(document.project.components)) document.dispatch(edit, separationId)
     document.closeStep()
     // Who listened to the residual of the run, or muted a row of it, goes on hearing just that.
     if (preview.present === null || transport.hearing === 'original') transport.hear('sources')
     const lostRegions = regionCount - document.project.regions.length
-    messages.say(`${doneText(factors.rank, seconds, matches)}${lostText(lostRegions)}`)
+    const done =
+      groups === null ? doneText(factors.rank, seconds, matches) : `Separated from examples in ${seconds.toFixed(1)} s.`
+    messages.say(`${done}${lostText(lostRegions)}`)
   }
 
   #fail(error: unknown, request: RunRequest): void {
@@ -145,6 +155,15 @@ export class SeparationRun {
       steps: [{ label: 'Retry', isPrimary: true, run: () => void this.start(request) }]
     })
   }
+}
+
+function knownGroups(groups: KnownSeparationRequest['groups'], { components }: Project) {
+  let next = 0
+  return groups.map(({ name, componentCount }) => {
+    const [first, end] = [next, (next += componentCount)]
+    const members = components.filter(({ index }) => index >= first && index < end)
+    return { id: crypto.randomUUID(), name: name ?? 'Rest', componentIds: members.map(({ id }) => id) }
+  })
 }
 
 /** What the person decided and what no longer has anything to act on. */

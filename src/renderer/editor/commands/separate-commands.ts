@@ -19,6 +19,14 @@ export const separateCommands: CommandsOf<'separate'> = {
     run: (e) => void e.suggestion.suggest(),
     needs: [needsSeparation, needsNoRun]
   },
+  'separate.examples': {
+    run: (e) => {
+      e.examples.prepare()
+      e.showSheet('examples')
+    },
+    needs: [needsClip, needsNoRun, needsNoSplit, needsNoOpening]
+  },
+  'separate.library': { run: (e) => e.showSheet('library'), needs: [] },
   'separate.judge': {
     run: (e) => e.showSheet('judge'),
     needs: [
