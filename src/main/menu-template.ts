@@ -115,6 +115,20 @@ export function menuTemplate(contents: MenuContents, actions: MenuActions): Item
     line,
     ...items('separate.suggest-grouping', 'separate.small-groups'),
     line,
+    {
+      label: 'Paint',
+      submenu: items(
+        'paint.select',
+        'paint.brush',
+        'paint.box',
+        'paint.erase',
+        'paint.selection',
+        'paint.erase-selection',
+        'paint.erase-all',
+        'paint.learn'
+      )
+    },
+    line,
     ...items('separate.judge')
   ]
   const transport: Item[] = [

@@ -192,7 +192,8 @@ const project: Project = {
   components: [],
   sources: [],
   regions: [],
-  cuts: []
+  cuts: [],
+  hints: []
 }
 
 function silentWav(lengthSamples: number): Buffer {

@@ -63,6 +63,18 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
     await editor.window.getByRole('dialog').first().waitFor({ state: 'detached' })
   }
 
+  /** With the brush, in shares of the spectrogram. */
+  async function drawStroke(points: readonly (readonly [number, number])[]): Promise<void> {
+    await editor.choose('paint.brush')
+    const lane = editor.window.getByRole('application', { name: /^Spectrogram of/ })
+    const { x, y, width: across, height: down } = (await lane.boundingBox())!
+    for (const [index, [a, b]] of points.entries()) {
+      await editor.window.mouse.move(x + a * across, y + b * down, { steps: 5 })
+      if (index === 0) await editor.window.mouse.down()
+    }
+    await editor.window.mouse.up()
+  }
+
   /** In a narrow window the inspector lies over the lanes, when it is asked for. */
   async function withInspector(act: () => Promise<void>): Promise<void> {
     const isOver = (await editor.button('Inspector').getAttribute('aria-pressed')) === 'false'
@@ -107,6 +119,16 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
       await editor.button('Stop asking').click()
     })
     await takeDialog('small-groups', () => editor.choose('separate.small-groups'))
+    await editor.choose('paint.selection')
+    await drawStroke([
+      [0.6, 0.3],
+      [0.7, 0.25],
+      [0.85, 0.35]
+    ])
+    await take('paint')
+    await press('Control+z')
+    await press('Control+z')
+    await press('Escape')
     await takeDialog('examples', () => editor.choose('separate.examples'))
     await takeDialog('library', () => editor.choose('separate.library'))
     await takeDialog('judge', () => editor.choose('separate.judge'))

@@ -28,7 +28,7 @@ musescore-general-soundfont-small, espeak-ng, flite, flac and sonic-pi-samples.
   --output FILE       (default: assets/grouping/model.json)
   --help              shows this`
 
-const networkCount = 2
+const networkCount = 4
 
 await run()
 

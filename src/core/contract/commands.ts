@@ -181,6 +181,30 @@ const facts = {
   'separate.start': { title: 'Separate', keys: ['CmdOrCtrl+Enter'], keywords: 'run nmf factorize' },
   'separate.cancel': { title: 'Cancel separation', keywords: 'stop run' },
   'separate.suggest-grouping': { title: 'Suggest grouping', keywords: 'sort sources cluster' },
+  'paint.select': {
+    title: 'Select tool',
+    keys: ['Alt+V'],
+    sheetLine: 'Select, brush, box, eraser',
+    keywords: 'pointer'
+  },
+  'paint.brush': {
+    title: 'Brush tool',
+    keys: ['Alt+B'],
+    sheetLine: 'Select, brush, box, eraser',
+    keywords: 'paint hint'
+  },
+  'paint.box': { title: 'Box tool', keys: ['Alt+X'], sheetLine: 'Select, brush, box, eraser', keywords: 'paint hint' },
+  'paint.erase': {
+    title: 'Eraser tool',
+    keys: ['Alt+E'],
+    sheetLine: 'Select, brush, box, eraser',
+    keywords: 'paint hint'
+  },
+  'paint.selection': { title: 'Paint the selection', keys: ['Alt+P'], keywords: 'hint source box' },
+  'paint.erase-selection': { title: 'Erase paint in the selection', keywords: 'hint' },
+  'paint.erase-all': { title: 'Erase all paint', keywords: 'hint' },
+  'paint.learn': { title: 'Separate with hints', keywords: 'paint learn' },
+
   'separate.examples': {
     title: 'Separate from examples…',
     keywords: 'learn templates supervised solo passage library'
@@ -261,6 +285,7 @@ export const commandCategories: Readonly<Record<CommandCategory, string>> = {
   transport: 'Listen',
   selection: 'Selection',
   regions: 'Edits of the selection',
+  paint: 'Paint',
   view: 'View',
   rows: 'Sources and components',
   edit: 'Edit',

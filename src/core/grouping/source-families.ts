@@ -19,11 +19,11 @@ const widerNames: Readonly<Record<SourceFamily, string>> = {
 }
 
 export const proposedNameCount = 3
-/** from which probability on the family is named, and not the wider word */
-const sureProbability = 0.6
+/** from which probability on the family is named, and not the wider word: of the likeliest families seven in ten are right */
+const sureProbability = 0.8
 
 /**
- * Names to choose from, the safest first: the likeliest family where it is likelier than 0.6, else the wider word that is; then the
+ * Names to choose from, the safest first: the likeliest family where it is likelier than 0.8, else the wider word that is; then the
  * likeliest families.
  *
  * @param probabilities of sourceFamilies, in their order

@@ -4,7 +4,9 @@ import type { Component, Project, SeparationReference, Source } from './project'
 
 type Strip = Component | Source
 
-const describedKeys: ReadonlySet<keyof Project> = new Set(['separation', 'components', 'sources', 'regions', 'cuts'])
+const describedKeys: ReadonlySet<keyof Project> = new Set([
+  ...(['separation', 'components', 'sources', 'regions', 'cuts', 'hints'] as const)
+])
 
 /**
  * What a person did between two states of a project, in a few words each: "2 sources named", "gain of Snare and Hats". What
@@ -49,6 +51,8 @@ export function describeChanges(before: Project, after: Project): string[] {
   const switched = new Set([...changed('isMuted'), ...changed('isSoloed')])
   if (switched.size > 0) changes.push(`mute or solo of ${listed([...switched].map(nameOf))}`)
   changes.push(...describeTimeChanges(before, after))
+  if (JSON.stringify(before.hints) !== JSON.stringify(after.hints))
+    changes.push(after.hints.length === 0 ? 'paint erased' : `${counted(after.hints.length, 'hint')} painted`)
   const hasOthers = (Object.keys(after) as (keyof Project)[]).some(
     (key) => !describedKeys.has(key) && JSON.stringify(after[key]) !== JSON.stringify(before[key])
   )

@@ -2,6 +2,7 @@ import { AppError } from '../errors'
 import { carriedComponents } from './carried-components'
 import { mergeComponents, unmergeComponent, withMerged } from './merged-components'
 import {
+  type PaintedHint,
   colourNames,
   type ColourName,
   type Component,
@@ -65,6 +66,8 @@ export type Edit =
       readonly type: 'group-components'
       readonly groups: readonly { id: string; name: string; componentIds: readonly string[] }[]
     }
+  | { readonly type: 'add-hint'; readonly hint: PaintedHint }
+  | { readonly type: 'remove-hints'; readonly ids: readonly string[] }
   | TimeEdit
 
 /**
@@ -76,7 +79,8 @@ export type Edit =
 export function applyEdit(project: Project, edit: Edit): Project {
   const changed = change(project, edit)
   const regions = livingRegions(changed.regions, project, changed)
-  return regions === changed.regions ? changed : { ...changed, regions }
+  const hints = livingHints(changed)
+  return regions === changed.regions && hints === changed.hints ? changed : { ...changed, regions, hints }
 }
 
 function change(project: Project, edit: Edit): Project {
@@ -153,6 +157,16 @@ function change(project: Project, edit: Edit): Project {
         ungrouped
       )
     }
+    case 'add-hint': {
+      requireIds(project.sources, [edit.hint.source])
+      if (project.hints.some(({ id }) => id === edit.hint.id))
+        throw new AppError('invalid-argument', `there is a hint ${edit.hint.id} already`, { id: edit.hint.id })
+      return { ...project, hints: [...project.hints, edit.hint] }
+    }
+    case 'remove-hints': {
+      const hints = project.hints.filter(({ id }) => !edit.ids.includes(id))
+      return hints.length === project.hints.length ? project : { ...project, hints }
+    }
     case 'add-region':
     case 'change-region':
     case 'remove-regions':
@@ -160,6 +174,12 @@ function change(project: Project, edit: Edit): Project {
     case 'restore-time':
       return applyTimeEdit(project, edit)
   }
+}
+
+/** Without those about sources that are gone. */
+function livingHints({ hints, sources }: Project): Project['hints'] {
+  const living = hints.filter(({ source }) => sources.some(({ id }) => id === source))
+  return living.length === hints.length ? hints : living
 }
 
 function movedSource(sources: readonly Source[], id: string, toIndex: number): readonly Source[] {

@@ -41,10 +41,17 @@ function fromVersion4(file: ProjectJson): ProjectJson {
   return { ...file, project: { ...project, separation: { ...separation, parameters } } }
 }
 
+/** Up to version 5 nothing was painted. */
+function fromVersion5(file: ProjectJson): ProjectJson {
+  const project = z.looseObject({}).safeParse(file.project).data
+  return project === undefined ? file : { ...file, project: { ...project, hints: [] } }
+}
+
 /** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */
 export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = {
   1: fromVersion1,
   2: fromVersion2,
   3: fromVersion3,
-  4: fromVersion4
+  4: fromVersion4,
+  5: fromVersion5
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { countSamples, type SampleRange } from '../audio/sample-range'
 import { AppError } from '../errors'
+import { hintSchema } from '../separation/hints'
 import { costPointSchema, separationParametersSchema } from '../separation/parameters'
 import { migrations } from './project-migrations'
 import { colourNames, gainDecibelsRange, type Component, type Project, type RegionTarget } from './project'
 
 /** The version that this program writes; it reads this one and every older one, and refuses newer ones by name. */
-export const projectVersion = 5
+export const projectVersion = 6
 
 const gainDecibelsSchema = z.number().min(gainDecibelsRange.min).max(gainDecibelsRange.max)
 
@@ -69,7 +70,8 @@ export const projectSchema = z
     ),
     sources: z.array(z.object({ ...stripShape, colour: z.enum(colourNames) })),
     regions: z.array(regionSchema),
-    cuts: z.array(z.object(rangeShape))
+    cuts: z.array(z.object(rangeShape)),
+    hints: z.array(hintSchema.extend({ id: z.string().min(1) }))
   })
   .refine((project) => project.components.length === (project.separation?.parameters.componentCount ?? 0), {
     error: 'one component for each template'
@@ -77,7 +79,7 @@ export const projectSchema = z
   .refine((project) => project.components.every((component, index) => component.index === index), {
     error: 'components in the order of the templates'
   })
-  .refine(({ sources, components, regions }) => [sources, components, regions].every(hasUniqueIds), {
+  .refine(({ sources, components, regions, hints }) => [sources, components, regions, hints].every(hasUniqueIds), {
     error: 'ids are unique'
   })
   .refine(
@@ -85,6 +87,9 @@ export const projectSchema = z
       components.every(({ sourceId }) => sourceId === null || sources.some((source) => source.id === sourceId)),
     { error: 'each component is in a source that exists' }
   )
+  .refine(({ hints, sources }) => hints.every(({ source }) => sources.some(({ id }) => id === source)), {
+    error: 'each hint is about a source that exists'
+  })
   .refine(({ components }) => components.every((component) => isOneWithItsLeader(component, components)), {
     error: 'merged components sound as the one that stands for them'
   })

@@ -1,4 +1,5 @@
 import type { SampleRange } from '../audio/sample-range'
+import type { Hint } from '../separation/hints'
 import type { CostPoint, SeparationParameters } from '../separation/parameters'
 
 /** Names of the source colours, in order of assignment; their values per theme belong to the renderer. */
@@ -70,6 +71,11 @@ export interface Region extends SampleRange {
   readonly effect: RegionEffect
 }
 
+/** What was painted on the spectrogram; `source` is the source's id. */
+export interface PaintedHint extends Hint {
+  readonly id: string
+}
+
 /** Everything a person decided, as one small immutable value. */
 export interface Project {
   readonly audio: AudioReference | null
@@ -79,6 +85,8 @@ export interface Project {
   readonly regions: readonly Region[]
   /** time that is left out when the recording is played and exported: sorted, none empty, no two touching */
   readonly cuts: readonly SampleRange[]
+  /** in the order in which they were painted */
+  readonly hints: readonly PaintedHint[]
 }
 
 export const emptyProject: Project = {
@@ -87,7 +95,8 @@ export const emptyProject: Project = {
   components: [],
   sources: [],
   regions: [],
-  cuts: []
+  cuts: [],
+  hints: []
 }
 
 /** Faders reach from silence (−Infinity is written as this) to this. */

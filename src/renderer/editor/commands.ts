@@ -3,6 +3,7 @@ import type { Command } from './commands/command'
 import { editCommands } from './commands/edit-commands'
 import { fileCommands } from './commands/file-commands'
 import { helpCommands } from './commands/help-commands'
+import { paintCommands } from './commands/paint-commands'
 import { regionCommands } from './commands/region-commands'
 import { rowCommands } from './commands/row-commands'
 import { selectionCommands } from './commands/selection-commands'
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   ...rowCommands,
   ...regionCommands,
   ...selectionCommands,
+  ...paintCommands,
   ...separateCommands,
   ...transportCommands,
   ...viewCommands,

@@ -22,6 +22,7 @@ import { Messages } from './messages.svelte'
 import { Meters } from './meters.svelte'
 import { OpenDocument } from './open-document.svelte'
 import { Opening } from './opening.svelte'
+import { Painting } from './painting.svelte'
 import { Probe } from './probe.svelte'
 import { RankProposal } from './rank-proposal.svelte'
 import { Recording } from './recording.svelte'
@@ -82,6 +83,7 @@ export class Editor {
   readonly split: ComponentSplit
   readonly rankProposal: RankProposal
   readonly judging: Judging
+  readonly painting: Painting
   readonly examples: Examples
   readonly library: TemplateLibrary
   readonly opening: Opening
@@ -106,6 +108,10 @@ export class Editor {
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
     this.judging = new Judging({ document, session, messages })
+    this.painting = new Painting({
+      ...{ document, rows: this.rows, session, messages },
+      onMoved: (ids) => this.suggestion.label(ids)
+    })
     this.library = new TemplateLibrary(messages)
     this.examples = new Examples({
       ...{ document, session, messages },
@@ -245,6 +251,7 @@ export class Editor {
     this.rankProposal.dismiss()
     this.audition.end()
     this.judging.reset()
+    this.painting.reset()
     this.examples.reset()
     this.rows.reset()
     this.regions.select(null)

@@ -3,6 +3,7 @@ import { gainsAsSet } from '@core/project/audibility'
 import { heardEdits, mixEdits } from '@core/project/heard-edits'
 import type { Project } from '@core/project/project'
 import type { TimedEdits } from '@core/separation/timed-edits'
+import { paintedShaping, sourcesOfComponents } from './painted-shaping'
 
 /** What a person chooses about the sound of files, in the export dialog and for stems that are dragged out alike. */
 export interface ExportChoices {
@@ -36,15 +37,12 @@ export function exportSound(project: Project, choices: ExportChoices): ExportSou
   }
 }
 
-/** How the masks of the files differ from those that are heard; null: not at all. */
+/** What is changed of the masks that follow from W and H alone: what was painted, and what the export adds; null: nothing. */
 export function exportShaping(
-  { sources, components }: Project,
+  project: Project,
   { maskExponent, isWiener }: Pick<ExportChoices, 'maskExponent' | 'isWiener'>
 ): StemShaping | null {
-  if (maskExponent === 1 && !isWiener) return null
-  const ids = sources.map(({ id }) => id)
-  const componentSources = components
-    .toSorted((a, b) => a.index - b.index)
-    .map(({ sourceId }) => (sourceId === null ? -1 : ids.indexOf(sourceId)))
-  return { sources: ids, componentSources, hints: [], maskExponent, isWiener }
+  const painted = paintedShaping(project)
+  if (painted === null && maskExponent === 1 && !isWiener) return null
+  return { ...(painted ?? { ...sourcesOfComponents(project), hints: [] }), maskExponent, isWiener }
 }

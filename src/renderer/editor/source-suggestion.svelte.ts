@@ -220,7 +220,9 @@ export class SourceSuggestion {
       standingComponents(project.components)
         .filter(({ index }) => proposal.groups[index] === group)
         .map(({ id }) => id)
-    const kept = this.#labels().some((label) => label !== null) ? project.sources : []
+    // Sources that a person filled or painted for are not made anew.
+    const isTheirs = project.hints.length > 0 || this.#labels().some((label) => label !== null)
+    const kept = isTheirs ? project.sources : []
     const ids = Array.from({ length: count }, (_, group) => kept[group]?.id ?? crypto.randomUUID())
     if (kept.length === 0) {
       const groups = ids.map((id, group) => ({ id, name: names[group]!, componentIds: membersOf(group) }))

@@ -1,7 +1,10 @@
 import { rangeFrom, type SampleRange } from '@core/audio/sample-range'
 import { componentGains, residualGains } from '@core/project/audibility'
 import { heardEdits, mixEdits, residualEdits } from '@core/project/heard-edits'
+import { hintField } from '@core/separation/hint-field'
 import type { TimedEdits } from '@core/separation/timed-edits'
+import type { SourceShaping } from '@core/separation/weighted-masks'
+import { stftLayout } from '@core/spectral/stft-layout'
 import { untrack } from 'svelte'
 import type { ClipInfo } from '@core/contract/engine'
 import { gainToDecibels } from '@core/units'
@@ -13,6 +16,7 @@ import type { Messages } from './messages.svelte'
 import type { Meters } from './meters.svelte'
 import { tellFailure } from './failures'
 import type { OpenDocument } from './open-document.svelte'
+import { paintedShaping } from './painted-shaping'
 import { playedParts } from './played-parts'
 import type { TimeRange, Timeline } from './timeline.svelte'
 
@@ -97,6 +101,22 @@ export class Transport {
   get canHearSources(): boolean {
     return this.hasComponents || this.#hasMixRegions
   }
+
+  /** what was painted, laid on the cells of the separation; null: nothing, or a run that is heard */
+  readonly #shaping = $derived.by((): SourceShaping | null => {
+    const { project, clip } = this.#document
+    const painted = paintedShaping(project)
+    if (painted === null || clip === null || project.separation === null || this.#preview.present !== null) return null
+    const { windowSamples, hopSamples } = project.separation.parameters
+    const { sources, componentSources, hints } = painted
+    const layout = stftLayout(clip.lengthSamples, windowSamples, hopSamples)
+    return {
+      componentSources: Int32Array.from(componentSources),
+      sourceCount: sources.length,
+      hints: hintField(hints, sources, layout, clip.sampleRate),
+      exponent: 1
+    }
+  })
 
   /** what is repeated: the passage of an audition, or what a person chose */
   get #loop(): TimeRange | null {
@@ -222,6 +242,9 @@ export class Transport {
       const isResidual = this.hearing === 'residual'
       if (this.#preview.present !== null) this.#player.setGains(this.#preview.gains(isResidual))
       else this.#player.setGains(isResidual ? residualGains(project) : componentGains(project))
+    })
+    $effect(() => {
+      if (this.#isOpen) this.#player.setShaping(this.#shaping)
     })
     $effect(() => {
       if (this.#isOpen) this.#player.setHear(this.hearing === 'original' ? 'original' : 'mask')

@@ -59,6 +59,14 @@ const target = fc.oneof(
   fc.record({ kind: fc.constant('strips' as const), sourceIds: fc.uniqueArray(sourceId), componentIds })
 )
 
+const anyHint: fc.Arbitrary<Edit> = fc.oneof(
+  fc.tuple(sourceId, fc.constantFrom('is' as const, 'is-not' as const), fc.nat(5)).map(([source, sign, id]): Edit => {
+    const area = { kind: 'box' as const, startSeconds: 0.1, endSeconds: 0.2, lowHertz: 100, highHertz: 200 }
+    return { type: 'add-hint', hint: { id: `hint-${id}`, source, sign, area } }
+  }),
+  fc.uniqueArray(fc.nat(5)).map((ids): Edit => ({ type: 'remove-hints', ids: ids.map((id) => `hint-${id}`) }))
+)
+
 export const anyTimeEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(regionId, anyRange, target, effect).map(([id, range, on, what]): Edit => ({
     type: 'add-region',
@@ -104,5 +112,6 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   componentIds.map((ids): Edit => ({ type: 'merge-components', ids })),
   componentId.map((id): Edit => ({ type: 'unmerge-component', id })),
   groups.map((made): Edit => ({ type: 'group-components', groups: made })),
-  anyTimeEdit
+  anyTimeEdit,
+  anyHint
 )

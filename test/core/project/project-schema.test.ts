@@ -1,5 +1,5 @@
 import { AppError } from '@core/errors'
-import { emptyProject, type Project } from '@core/project/project'
+import { emptyProject, type PaintedHint, type Project } from '@core/project/project'
 import { parseProjectFile, projectVersion } from '@core/project/project-schema'
 import { describe, expect, test } from 'vitest'
 import { defaultParameters } from '@core/separation/parameters'
@@ -135,11 +135,24 @@ test('a separation of version 4 was one run', () => {
   expect(refusal({ ...fileOf('text'), version: 4 }).code).toBe('not-a-project')
 })
 
+test('a project of version 5 has nothing painted', () => {
+  const { hints: _hints, ...written } = project
+  expect(parseProjectFile({ ...fileOf(written), version: 5 })).toMatchObject({
+    version: projectVersion,
+    project: { ...project, hints: [] }
+  })
+  expect(refusal({ ...fileOf('text'), version: 5 }).code).toBe('not-a-project')
+})
+
 describe('a project is refused that', () => {
   const [first, second, third] = project.components
   const [region] = project.regions
   const change = (part: Partial<Project>) => fileOf({ ...project, ...part })
   const onNothing = { kind: 'strips', sourceIds: [], componentIds: [] } as const
+  const hintOf = (id: string): PaintedHint => ({
+    ...{ id, source: 'drums', sign: 'is' },
+    area: { kind: 'box', startSeconds: 0, endSeconds: 1, lowHertz: 0, highHertz: 100 }
+  })
   const cutOf = (startSample: number, endSample: number) => ({ startSample, endSample })
   test.each([
     ['lacks a component', change({ components: [first, second] })],
@@ -152,6 +165,8 @@ describe('a project is refused that', () => {
     ['has an empty region', change({ regions: [{ ...region, endSample: 10 }] })],
     ['has a region on nothing', change({ regions: [{ ...region, target: onNothing }] })],
     ['has one region twice', change({ regions: [region, region] })],
+    ['has paint of no source', change({ hints: [{ ...hintOf('1'), source: 'nobody' }] })],
+    ['has one hint twice', change({ hints: [hintOf('1'), hintOf('1')] })],
     ['has cuts that touch', change({ cuts: [cutOf(0, 10), cutOf(10, 20)] })],
     ['has cuts out of order', change({ cuts: [cutOf(30, 40), cutOf(10, 20)] })],
     ['has nothing left', change({ cuts: [cutOf(0, 100_000)] })],
