@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EditorDriver } from '../support/editor-driver'
 import { demoPath, launchApp, type RunningApp } from '../support/electron-app'
+import { answerDialogs } from '../support/native-dialogs'
 import { heardLevel, tapOutput } from '../support/heard-audio'
 
 /* From components to sources with the program's help, on real Electron: each test goes on where the last one stopped. */
@@ -197,4 +198,21 @@ test('small groups are heard one by one, given to sources by digit, and sorted',
   await expect.poll(async () => (await memberCounts())[0]).toBeGreaterThanOrEqual(11)
   await editor.window.keyboard.press('Control+z')
   await expect.poll(async () => (await memberCounts())[0]).toBeLessThan(11)
+})
+
+test('a run is grouped while it goes on, and at its end, if that is wished', async () => {
+  await answerDialogs(running.app, { button: 'Don’t save' })
+  await editor.choose('file.close')
+  await editor.openDemo()
+  await editor.waitUntilOpened()
+  await editor.separate({ components: 8, iterations: 20 })
+  await panel().getByRole('checkbox', { name: 'Suggest after each separation' }).click()
+  await editor.setParameters({ components: 12, iterations: 3000 })
+  await editor.button('Separate').click()
+  await expect.poll(() => editor.window.getByText(/^Grouped so far: .*\(\d+\)/).count(), { timeout: 20_000 }).toBe(1)
+  expect(await editor.window.getByRole('row', { name: /^Component 3, preview, group \d$/ }).count()).toBe(1)
+  await editor.button('Stop and keep').click()
+  await expect.poll(() => sourceRows().count(), { timeout: 20_000 }).toBeGreaterThan(1)
+  expect((await memberCounts()).reduce((sum, count) => sum + count, 0)).toBe(12)
+  await panel().getByRole('checkbox', { name: 'Suggest after each separation' }).click()
 })

@@ -102,8 +102,12 @@ export class Editor {
     const parts = { document, timeline, session, messages, preview, meters, audition }
     const transport = (this.transport = new Transport(parts))
     this.regions = new Regions({ document, timeline, rows: this.rows, transport })
-    this.run = new SeparationRun({ document, session, messages, transport, preview })
-    this.suggestion = new SourceSuggestion({ document, rows: this.rows, session, messages })
+    const suggestion = (this.suggestion = new SourceSuggestion({ document, rows: this.rows, session, messages }))
+    this.run = new SeparationRun({
+      ...{ document, session, messages, transport, preview },
+      onPreview: (factors, parameters, iteration) => void suggestion.preview(factors, parameters, iteration),
+      onEnd: (isSeparated) => suggestion.endPreview(isSeparated)
+    })
     this.grouping = new Grouping(document, this.rows, this.suggestion.links, (ids) => this.suggestion.label(ids))
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)

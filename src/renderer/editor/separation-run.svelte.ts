@@ -37,6 +37,13 @@ interface RunParts {
   readonly messages: Messages
   readonly transport: Transport
   readonly preview: LivePreview
+  readonly onPreview: (
+    factors: SeparationResult['factors'],
+    parameters: SeparationParameters,
+    iteration: number
+  ) => void
+  /** isSeparated: a result was taken, whose components are in no source of their own yet */
+  readonly onEnd: (isSeparated: boolean) => void
 }
 
 /** One separation under way. Until it is done nothing of the document changes. */
@@ -86,7 +93,7 @@ export class SeparationRun {
       this.#call = session.start('separate', params, (progress) => this.#follow(progress))
       const outcome = await this.#call.outcome
       if (outcome.kind === 'done') this.#take(outcome.value, groups ?? null)
-      this.#stop()
+      this.#stop(outcome.kind === 'done')
       if (outcome.kind === 'cancelled') messages.say('Separation cancelled. Everything is as it was.')
       else if (outcome.kind === 'failed') this.#fail(outcome.error, request)
     } catch (thrown) {
@@ -107,15 +114,19 @@ export class SeparationRun {
     if (this.#state.kind !== 'running') return
     this.#state = { ...this.#state, progress }
     const { preview, costPoint } = progress
-    if (preview !== null) this.#parts.preview.show(preview, this.#state.parameters)
+    if (preview !== null) {
+      this.#parts.preview.show(preview, this.#state.parameters)
+      this.#parts.onPreview(preview, this.#state.parameters, progress.iteration)
+    }
     if (costPoint !== null && costPoint.iteration > (this.#costs.at(-1)?.iteration ?? 0))
       this.#costs = [...this.#costs, costPoint]
   }
 
-  #stop(): void {
+  #stop(isSeparated = false): void {
     this.#call = null
     this.#parts.preview.end()
     this.#state = { kind: 'idle' }
+    this.#parts.onEnd(isSeparated)
   }
 
   /** The result, the components it was recognised by, and what was muted or soloed on the way: one step of undo. */
