@@ -1,8 +1,6 @@
 import type { AudioFile } from '@core/contract/desktop'
 import type { ClipInfo } from '@core/contract/engine'
 import { describeExampleProblem } from '@core/contract/example-sentences'
-import type { Call } from '@core/contract/rpc'
-import { AppError } from '@core/errors'
 import { exampleProblems, type ExampleFacts } from '@core/separation/example-facts'
 import { concatenateTemplates, exampleIterations, requestKnownSources } from '@core/separation/known-sources'
 import { defaultExampleTemplates } from '@core/separation/plan-example'
@@ -10,6 +8,7 @@ import type { SeparationParameters } from '@core/separation/parameters'
 import type { TemplateSet } from '@core/separation/template-set'
 import * as desktop from '../clients/desktop'
 import type { EngineSession } from './engine-session'
+import { EngineWork } from './engine-work.svelte'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
@@ -50,14 +49,13 @@ interface ExamplesParts {
 export class Examples {
   readonly #parts: ExamplesParts
   #sources = $state.raw<readonly KnownSource[]>([])
-  #work = $state.raw<{ readonly text: string; readonly fraction: number } | null>(null)
-  #call: Call<unknown> | null = null
-  #isCancelled = false
+  readonly #work: EngineWork
   /** free components for what there is no example of */
   restCount = $state(0)
 
   constructor(parts: ExamplesParts) {
     this.#parts = parts
+    this.#work = new EngineWork(parts.messages)
   }
 
   get sources(): readonly KnownSource[] {
@@ -65,8 +63,8 @@ export class Examples {
   }
 
   /** what goes on now; null: nothing */
-  get work(): { readonly text: string; readonly fraction: number } | null {
-    return this.#work
+  get work(): EngineWork['present'] {
+    return this.#work.present
   }
 
   readonly hasExamples = $derived.by((): boolean => this.#sources.some(({ examples }) => examples.length > 0))
@@ -99,13 +97,13 @@ export class Examples {
       examples: source.examples.filter(({ id }) => id !== example.id)
     }))
     this.#release(example)
-    void this.#run(() => this.#check())
+    void this.#work.run(() => this.#check())
   }
 
   async chooseFiles(sourceId: string): Promise<void> {
     try {
       const files = await desktop.request('choose-audio-files', { purpose: 'example' })
-      if (files !== null) await this.#run(() => this.#addFiles(sourceId, files))
+      if (files !== null) await this.#work.run(() => this.#addFiles(sourceId, files))
     } catch (thrown) {
       tellFailure(this.#parts.messages, thrown)
     }
@@ -115,7 +113,7 @@ export class Examples {
     try {
       const granted: AudioFile[] = []
       for (const file of files) granted.push(await desktop.grantDropped(file))
-      await this.#run(() => this.#addFiles(sourceId, granted))
+      await this.#work.run(() => this.#addFiles(sourceId, granted))
     } catch (thrown) {
       tellFailure(this.#parts.messages, thrown)
     }
@@ -134,14 +132,14 @@ export class Examples {
     const { clip } = this.#parts.document
     const { clipId } = this.#parts.session
     if (clip === null || clipId === null) return
-    await this.#run(async () => {
+    await this.#work.run(async () => {
       this.#addExample(sourceId, { label, recording: { clip, isOwn: true, passage }, set: null })
       await this.#check()
     })
   }
 
   async addSet(sourceId: string, set: TemplateSet): Promise<void> {
-    await this.#run(async () => {
+    await this.#work.run(async () => {
       this.#addExample(sourceId, { label: `${set.name}, ${set.learnedFrom}`, recording: null, set })
       await this.#check()
     })
@@ -150,9 +148,9 @@ export class Examples {
   /** Learns what is not learned yet, and separates. @returns whether a separation was begun */
   async separate(): Promise<boolean> {
     let request: RunRequest | null = null
-    await this.#run(async () => {
+    await this.#work.run(async () => {
       await this.#check()
-      if (this.#isCancelled) return
+      if (this.#work.isCancelled) return
       const { clip } = this.#parts.document
       const sets = this.#sources.flatMap(({ name, examples }) => examples.map(({ set }) => ({ ...set!, name })))
       const options = {
@@ -168,8 +166,7 @@ export class Examples {
   }
 
   cancel(): void {
-    this.#isCancelled = true
-    this.#call?.interrupt('cancel')
+    this.#work.cancel()
   }
 
   /** Another recording is opened. */
@@ -190,7 +187,7 @@ export class Examples {
   async #addFiles(sourceId: string, files: readonly AudioFile[]): Promise<void> {
     for (const { grant, name } of files) {
       const { session } = this.#parts
-      const clip = await this.#follow(session.start('openAudio', { grant }, this.#show(`Reading ${name}`)))
+      const clip = await this.#work.follow(session.start('openAudio', { grant }, this.#work.show(`Reading ${name}`)))
       if (clip === null) return
       this.#addExample(sourceId, { label: name, recording: { clip, isOwn: false, passage: null }, set: null })
     }
@@ -219,18 +216,20 @@ export class Examples {
   async #learn(source: KnownSource, example: Example, templateCount: number): Promise<boolean> {
     const { clip, passage } = example.recording!
     const parameters = this.#parameters()
-    const learned = await this.#follow(
-      this.#parts.session.start(
-        'learnTemplates',
-        { clipId: this.#clipIdOf(example), passages: passage && [passage], parameters, templateCount },
-        this.#show(`Learning ${source.name}`)
+    const learned = await this.#work
+      .follow(
+        this.#parts.session.start(
+          'learnTemplates',
+          { clipId: this.#clipIdOf(example), passages: passage && [passage], parameters, templateCount },
+          this.#work.show(`Learning ${source.name}`)
+        )
       )
-    ).catch((thrown: unknown) => {
-      // What nothing can be learned from is no example.
-      this.#change(source.id, (of) => ({ ...of, examples: of.examples.filter(({ id }) => id !== example.id) }))
-      this.#release(example)
-      throw thrown
-    })
+      .catch((thrown: unknown) => {
+        // What nothing can be learned from is no example.
+        this.#change(source.id, (of) => ({ ...of, examples: of.examples.filter(({ id }) => id !== example.id) }))
+        this.#release(example)
+        throw thrown
+      })
     if (learned === null) return false
     const { W, facts } = learned
     const { windowSamples } = parameters
@@ -251,7 +250,7 @@ export class Examples {
       .filter(({ sampleRate, windowSamples }) => sampleRate === set.sampleRate && windowSamples === set.windowSamples)
     let overlap: number | null = null
     if (others.length > 0) {
-      const measured = await this.#follow(
+      const measured = await this.#work.follow(
         this.#parts.session.start(
           'measureOverlap',
           {
@@ -261,7 +260,7 @@ export class Examples {
             templateCount: set.templateCount,
             others: concatenateTemplates(others.map(({ W }) => W))
           },
-          this.#show(`Checking ${source.name}`)
+          this.#work.show(`Checking ${source.name}`)
         )
       )
       if (measured === null) return false
@@ -275,35 +274,6 @@ export class Examples {
   /** An engine that was restarted knows the open recording by another id. */
   #clipIdOf({ recording }: Example): string {
     return recording!.isOwn ? this.#parts.session.clipId! : recording!.clip.clipId
-  }
-
-  /** One thing at a time; failures are told. */
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.#work !== null) return
-    this.#isCancelled = false
-    this.#work = { text: '', fraction: 0 }
-    try {
-      await work()
-    } catch (thrown) {
-      tellFailure(this.#parts.messages, thrown)
-    } finally {
-      this.#work = null
-      this.#call = null
-    }
-  }
-
-  /** The outcome of a call that can be cancelled; null when it was. */
-  async #follow<R>(call: Call<R>): Promise<R | null> {
-    this.#call = call
-    if (this.#isCancelled) call.interrupt('cancel')
-    const outcome = await call.outcome
-    if (outcome.kind === 'failed') throw AppError.fromData(outcome.error)
-    return outcome.kind === 'done' ? outcome.value : null
-  }
-
-  #show(text: string): (progress: { readonly fraction: number }) => void {
-    this.#work = { text, fraction: 0 }
-    return ({ fraction }) => (this.#work = { text, fraction })
   }
 
   #change(sourceId: string, change: (source: KnownSource) => KnownSource): void {

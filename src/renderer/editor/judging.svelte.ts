@@ -1,11 +1,10 @@
 import type { AudioFile } from '@core/contract/desktop'
 import type { SeparationResult, SourceJudgement } from '@core/contract/engine'
-import type { Call } from '@core/contract/rpc'
-import { AppError } from '@core/errors'
 import { applicableParameters } from '@core/separation/applicable-parameters'
 import type { SeparationMethod } from '@core/separation/parameters'
 import * as desktop from '../clients/desktop'
 import type { EngineSession } from './engine-session'
+import { EngineWork } from './engine-work.svelte'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
@@ -36,12 +35,6 @@ export interface Judged {
   readonly compared: readonly ComparedMethod[]
 }
 
-interface Work {
-  /** "Judging", "Separating by a band-pass bank" */
-  readonly text: string
-  readonly fraction: number
-}
-
 interface JudgingParts {
   readonly document: OpenDocument
   readonly session: EngineSession
@@ -59,12 +52,11 @@ export class Judging {
   readonly #parts: JudgingParts
   #truths = $state.raw<readonly TrueStem[]>([])
   #judged = $state.raw<Judged | null>(null)
-  #work = $state.raw<Work | null>(null)
-  #call: Call<unknown> | null = null
-  #isCancelled = false
+  readonly #work: EngineWork
 
   constructor(parts: JudgingParts) {
     this.#parts = parts
+    this.#work = new EngineWork(parts.messages)
   }
 
   get truths(): readonly TrueStem[] {
@@ -77,14 +69,14 @@ export class Judging {
   }
 
   /** what goes on now; null: nothing */
-  get work(): Work | null {
-    return this.#work
+  get work(): EngineWork['present'] {
+    return this.#work.present
   }
 
   async chooseTruths(): Promise<void> {
     try {
       const files = await desktop.request('choose-audio-files', { purpose: 'true-stems' })
-      if (files !== null) await this.#run(() => this.#open(files))
+      if (files !== null) await this.#work.run(() => this.#open(files))
     } catch (thrown) {
       tellFailure(this.#parts.messages, thrown)
     }
@@ -94,7 +86,7 @@ export class Judging {
     try {
       const granted: AudioFile[] = []
       for (const file of files) granted.push(await desktop.grantDropped(file))
-      await this.#run(() => this.#open(granted))
+      await this.#work.run(() => this.#open(granted))
     } catch (thrown) {
       tellFailure(this.#parts.messages, thrown)
     }
@@ -108,7 +100,7 @@ export class Judging {
 
   /** Measures the sources as they are now. */
   async judge(): Promise<void> {
-    await this.#run(async () => {
+    await this.#work.run(async () => {
       const groups = this.#groups()
       const separationId = this.#parts.document.project.separation!.id
       await this.#parts.session.ensure(separationId)
@@ -119,10 +111,10 @@ export class Judging {
 
   /** As many bands as there are components, and harmonic/percussive, grouped by the program and measured alike. */
   async compare(): Promise<void> {
-    await this.#run(async () => {
+    await this.#work.run(async () => {
       for (const method of comparedMethods) {
         const present = this.#judged
-        if (present === null || this.#isCancelled) return
+        if (present === null || this.#work.isCancelled) return
         if (present.compared.some((other) => other.method === method)) continue
         const compared = await this.#compareMethod(method)
         if (compared !== null) this.#judged = { ...present, compared: [...present.compared, compared] }
@@ -150,8 +142,7 @@ export class Judging {
   }
 
   cancel(): void {
-    this.#isCancelled = true
-    this.#call?.interrupt('cancel')
+    this.#work.cancel()
   }
 
   /** Another recording is opened, or the dialog is closed for good. */
@@ -162,24 +153,11 @@ export class Judging {
     this.#judged = null
   }
 
-  /** One thing at a time; failures are told. */
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.#work !== null) return
-    this.#isCancelled = false
-    this.#work = { text: '', fraction: 0 }
-    try {
-      await work()
-    } catch (thrown) {
-      tellFailure(this.#parts.messages, thrown)
-    } finally {
-      this.#work = null
-      this.#call = null
-    }
-  }
-
   async #open(files: readonly AudioFile[]): Promise<void> {
     for (const { grant, name } of files) {
-      const clip = await this.#follow(this.#parts.session.start('openAudio', { grant }, this.#show(`Reading ${name}`)))
+      const clip = await this.#work.follow(
+        this.#parts.session.start('openAudio', { grant }, this.#work.show(`Reading ${name}`))
+      )
       if (clip === null) return
       this.#truths = [...this.#truths, { clipId: clip.clipId, name: name.replace(/\.[^.]+$/, '') }]
       this.#judged = null
@@ -191,11 +169,11 @@ export class Judging {
     const { project, clip } = document
     const clipId = session.clipId!
     const parameters = applicableParameters({ ...project.separation!.parameters, method }, clip!.channelCount)
-    const result = await this.#follow(
+    const result = await this.#work.follow(
       session.start(
         'separate',
         { clipId, parameters, warmSeparationId: null, givenTemplates: null },
-        this.#show(`Separating by ${methodWords[method]}`)
+        this.#work.show(`Separating by ${methodWords[method]}`)
       )
     )
     if (result === null) return null
@@ -206,7 +184,7 @@ export class Judging {
   }
 
   async #group({ separationId, factors }: SeparationResult): Promise<JudgedGroup[] | null> {
-    const proposals = await this.#follow(
+    const proposals = await this.#work.follow(
       this.#parts.session.start('proposeGrouping', {
         clipId: this.#parts.session.clipId!,
         separationId,
@@ -231,21 +209,7 @@ export class Judging {
       groups: groups.map(({ name, componentIndices }) => ({ name, componentIndices: [...componentIndices] })),
       truths: [...this.#truths]
     }
-    return this.#follow(session.start('judgeSources', params, this.#show(text)))
-  }
-
-  /** The outcome of a call that can be cancelled; null when it was. */
-  async #follow<R>(call: Call<R>): Promise<R | null> {
-    this.#call = call
-    if (this.#isCancelled) call.interrupt('cancel')
-    const outcome = await call.outcome
-    if (outcome.kind === 'failed') throw AppError.fromData(outcome.error)
-    return outcome.kind === 'done' ? outcome.value : null
-  }
-
-  #show(text: string): (progress: { readonly fraction: number }) => void {
-    this.#work = { text, fraction: 0 }
-    return ({ fraction }) => (this.#work = { text, fraction })
+    return this.#work.follow(session.start('judgeSources', params, this.#work.show(text)))
   }
 
   #groups(): JudgedGroup[] {
