@@ -179,9 +179,10 @@ test('sources change places by drag and by keyboard, and that is undone', async 
 })
 
 test('components are sorted in their sources by the menu', async () => {
+  // Noise shows where it lies from and to, and is sorted by its middle, which is not shown.
   const hertz = async (): Promise<number[]> => {
     const texts = await editor.window.locator('[data-kind="component"] .hertz').allTextContents()
-    return texts.map((text) => parseFloat(text) * (text.endsWith('kHz') ? 1000 : 1))
+    return texts.map((text) => (text.includes('–') ? NaN : parseFloat(text) * (text.endsWith('kHz') ? 1000 : 1)))
   }
   await menu(1, /^Sort components by/)
   await editor.window.getByRole('menuitemradio', { name: /^Pitch/ }).click()
@@ -195,7 +196,9 @@ test('components are sorted in their sources by the menu', async () => {
     if (kind !== 'component') groups.push([])
     else groups.at(-1)!.push(values[at++]!)
   }
-  for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a - b))
+  const shown = groups.map((group) => group.filter((value) => !Number.isNaN(value)))
+  expect(shown.flat().length).toBeGreaterThan(2)
+  for (const group of shown) expect(group).toEqual([...group].sort((a, b) => a - b))
   await editor.button('Sort components by: Pitch').press('Enter')
   await editor.window.getByRole('menuitemradio', { name: /^Loudness/ }).waitFor()
   await editor.window.getByRole('menuitemradio', { name: /^Template/ }).click()

@@ -25,12 +25,12 @@ describe('the page', () => {
     expect(page).toEqual({ origin: 'app://unweave', crossOriginIsolated: true, sharedBytes: 8 })
   })
 
-  it('has nothing of Node, and only the contract’s four members of the shell', async () => {
+  it('has nothing of Node, and only the contract’s five members of the shell', async () => {
     const found = await running.window.evaluate(() => ({
       globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
       desktop: Object.keys(window.desktop).toSorted()
     }))
-    expect(found).toEqual({ globals: [], desktop: ['on', 'openDropped', 'platform', 'request'] })
+    expect(found).toEqual({ globals: [], desktop: ['grantDropped', 'on', 'openDropped', 'platform', 'request'] })
   })
 
   it('runs isolated and in the sandbox', async () => {

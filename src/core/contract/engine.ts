@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { clipWarningKinds, type ClipWarning } from '../audio/audio-clip'
-import { groupingKinds, verdicts, type GroupingProposals } from '../grouping/proposal'
 import { costPointSchema, separationParametersSchema, windowSizes } from '../separation/parameters'
 import { hintSchema } from '../separation/hints'
 import { partCounts } from '../separation/split-obstacle'
 import { exampleFactsSchema } from '../separation/example-facts'
 import type { TimedEdits } from '../separation/timed-edits'
+import { componentLinksSchema, groupingProposalsSchema } from './grouping-schemas'
+import { judgementSchema } from './judgement'
 import type { Methods } from './rpc'
 
 /*
@@ -187,64 +188,7 @@ const exampleShape = {
   parameters: separationParametersSchema
 }
 
-const groupDescriptionSchema = z.object({
-  names: z.array(z.string()).min(1).readonly(),
-  sentence: z.string(),
-  energyShare: z.number().min(0)
-})
-
 const stemGroupSchema = z.object({ name: z.string(), componentIndices: z.array(z.int().nonnegative()) })
-
-const distortionSchema = z.object({ sdr: z.number(), sir: z.number(), sar: z.number(), siSdr: z.number() })
-const judgedShape = {
-  measures: distortionSchema,
-  /** of the recording taken for the source */
-  mixture: distortionSchema,
-  idealMask: distortionSchema.nullable()
-}
-
-/** see judge in core/evaluation; measures in dB */
-export const judgementSchema = z.object({
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      /** place of the group that goes with it; null: none was left */
-      estimate: z.int().nonnegative().nullable(),
-      ...judgedShape
-    })
-  ),
-  mean: z.object(judgedShape),
-  sumErrorDecibels: z.number()
-})
-export type SourceJudgement = z.infer<typeof judgementSchema>
-
-const likenessSchema = z.object({ onsets: z.number(), timbre: z.number(), course: z.number() })
-const pairsSchema = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]).readonly()).readonly()
-
-const groupingProposalsSchema = z.object({
-  sourceCount: z.int().positive(),
-  estimatedCount: z.int().positive(),
-  proposals: z
-    .array(
-      z.object({
-        kind: z.enum(groupingKinds),
-        groups: z.array(z.int().nonnegative()).readonly(),
-        margins: z.array(z.number()).readonly(),
-        seconds: z.array(z.int().nonnegative()).readonly(),
-        likeness: z.array(z.object({ own: likenessSchema, second: likenessSchema })).readonly(),
-        descriptions: z.array(groupDescriptionSchema).readonly(),
-        confidence: z.number(),
-        verdict: z.enum(verdicts)
-      })
-    )
-    .readonly(),
-  previews: z.object({
-    groups: z.array(z.int().nonnegative()).readonly(),
-    descriptions: z.array(groupDescriptionSchema).readonly()
-  }),
-  questions: z.array(z.int().nonnegative()).readonly(),
-  features: z.array(z.array(z.number()).readonly()).readonly()
-}) satisfies z.ZodType<GroupingProposals>
 
 export const engineMethods = {
   openAudio: {
@@ -350,7 +294,7 @@ export const engineMethods = {
       /** for each component the source that a person gave it */
       labels: z.array(z.int().nonnegative().nullable()),
       /** components that a person wants together, and apart */
-      links: z.object({ together: pairsSchema, apart: pairsSchema }),
+      links: componentLinksSchema,
       previewCount: z.int().min(2).max(12)
     }),
     result: groupingProposalsSchema

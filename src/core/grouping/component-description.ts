@@ -7,9 +7,11 @@ export interface ComponentDescription {
   readonly name: string
   /** "233 Hz", "7.2–11 kHz"; "" where it is silent */
   readonly place: string
+  /** the note, the peak of what is kick-like, else the centroid; 0 where it is silent */
+  readonly hertz: number
 }
 
-interface DescriptionLayout {
+export interface DescriptionLayout {
   readonly sampleRate: number
   readonly windowSamples: number
   readonly hopSamples: number
@@ -37,7 +39,7 @@ export function describeComponent(
 ): ComponentDescription {
   const { sampleRate, windowSamples, hopSamples } = layout
   const { kind, name, hertz } = describeTemplate(template, sampleRate, windowSamples)
-  if (hertz === 0) return { name: 'silent', place: '' }
+  if (hertz === 0) return { name: 'silent', place: '', hertz }
   const isStruck = sustainOf(activation, Math.round((sustainSeconds * sampleRate) / hopSamples)) < struckSustain
   const binHertz = sampleRate / windowSamples
   const power = template.map((value) => value * value)
@@ -45,18 +47,19 @@ export function describeComponent(
   const low = power.reduce((sum, value, f) => (f * binHertz < drumLowHertz ? sum + value : sum), 0) / total
   if (isStruck && low > drumLowShare) {
     const peak = power.reduce((best, value, f) => (value > power[best] ? f : best), 0)
-    return { name: 'kick-like', place: hertzText(kind === 'note' ? hertz : peak * binHertz) }
+    const peakHertz = kind === 'note' ? hertz : peak * binHertz
+    return { name: 'kick-like', place: hertzText(peakHertz), hertz: peakHertz }
   }
-  if (kind === 'note') return { name, place: hertzText(hertz) }
+  if (kind === 'note') return { name, place: hertzText(hertz), hertz }
   const [lowest, highest] = rangeShares.map((share) => quantile(power, share * total) * binHertz)
   const place = hertzRangeText(lowest, highest)
-  if (isStruck && lowest > hatHertz) return { name: 'hat-like', place }
+  if (isStruck && lowest > hatHertz) return { name: 'hat-like', place, hertz }
   const isMiddle = hertz > snareHertz.from && hertz < snareHertz.to
-  return { name: isStruck && isMiddle ? 'snare-like' : 'noise', place }
+  return { name: isStruck && isMiddle ? 'snare-like' : 'noise', place, hertz }
 }
 
 /** "kick-like, 62 Hz" */
-export function descriptionText({ name, place }: ComponentDescription): string {
+export function descriptionText({ name, place }: Pick<ComponentDescription, 'name' | 'place'>): string {
   return place === '' ? name : `${name}, ${place}`
 }
 

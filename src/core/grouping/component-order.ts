@@ -1,7 +1,7 @@
 import { seriation } from '../math/seriation'
 import type { Factors } from '../separation/factors'
+import { describeComponent, type DescriptionLayout } from './component-description'
 import { componentPicture, type ComponentPicture } from './component-picture'
-import { describeTemplate } from './template-description'
 
 /** In which order the components of a source are listed; 'separation' is that of the templates. */
 export const componentOrders = ['separation', 'loudness', 'pitch', 'time', 'similarity'] as const
@@ -11,7 +11,7 @@ export type ComponentOrder = (typeof componentOrders)[number]
  * Orders components.
  *
  * loudness    most energy Σ (w(f)·h(n))² first
- * pitch       lowest first: the peak of a note, the centroid of noise
+ * pitch       lowest first: the peak of a note or of what is kick-like, the centroid of noise
  * time        by the first column in which the activation reaches half of its peak
  * similarity  neighbours have templates alike, by their cosine; the lower end first
  *
@@ -20,15 +20,14 @@ export type ComponentOrder = (typeof componentOrders)[number]
  */
 export function orderComponents(
   factors: Factors,
-  layout: { readonly sampleRate: number; readonly windowSamples: number },
+  layout: DescriptionLayout,
   items: readonly (readonly number[])[],
   order: ComponentOrder
 ): number[] {
   const indices = items.map((_, index) => index)
   if (order === 'separation' || items.length < 2) return indices
   const pictures = items.map((item) => componentPicture(factors, item))
-  const pitchOf = ({ template }: ComponentPicture): number =>
-    describeTemplate(template, layout.sampleRate, layout.windowSamples).hertz
+  const pitchOf = (picture: ComponentPicture): number => describeComponent(picture, layout).hertz
   const by = (measure: (picture: ComponentPicture) => number): number[] => {
     const values = pictures.map(measure)
     return indices.sort((a, b) => values[a] - values[b] || a - b)

@@ -3,14 +3,16 @@ import type { NmfOutcome, NmfProblem } from './nmf-problem'
 import { factorizationWork, type WorkMeter } from './plan-progress'
 
 const leastStartIterations = 10
+/** by then the better start is known; a run of thousands does not wait longer for its first preview */
+const mostStartIterations = 50
 
 /** Iterations that each of several starts is given before the best goes on. */
 export function startIterations(iterationCount: number): number {
-  return Math.min(iterationCount, Math.max(leastStartIterations, Math.round(iterationCount / 10)))
+  return Math.min(iterationCount, clamp(Math.round(iterationCount / 10)))
 }
 
 /**
- * One factorization from the best of several starts: each seed runs a tenth of the iterations, the one of the lowest cost the
+ * One factorization from the best of several starts: each seed runs a tenth of the iterations, at least 10 and at most 50, the one of the lowest cost the
  * rest of them. Iterations of its costs count from its start.
  *
  * @param problems one for each start
@@ -65,4 +67,8 @@ function* factorize(
 
 function lastCost({ costs }: NmfOutcome): number {
   return costs.at(-1)?.cost ?? Infinity
+}
+
+function clamp(count: number): number {
+  return Math.min(mostStartIterations, Math.max(leastStartIterations, count))
 }

@@ -1,4 +1,4 @@
-import type { SourceJudgement } from '@core/contract/engine'
+import type { SourceJudgement } from '@core/contract/judgement'
 import type { CallContext, Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import type { TruthFactors } from '@core/evaluation/distortion'

@@ -1,3 +1,4 @@
+import type { DescriptionLayout } from '@core/grouping/component-description'
 import { orderComponents, type ComponentOrder } from '@core/grouping/component-order'
 import { mergedMembers, standingComponents } from '@core/project/merged-components'
 import type { Project } from '@core/project/project'
@@ -8,7 +9,7 @@ import { componentsBySource } from './rows.svelte'
 export function componentRanks(
   project: Project,
   factors: Factors,
-  layout: { readonly sampleRate: number; readonly windowSamples: number },
+  layout: DescriptionLayout,
   order: ComponentOrder
 ): Map<string, number> {
   const ranks = new Map<string, number>()

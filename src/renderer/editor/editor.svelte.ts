@@ -105,8 +105,9 @@ export class Editor {
     const suggestion = (this.suggestion = new SourceSuggestion({ document, rows: this.rows, session, messages }))
     this.run = new SeparationRun({
       ...{ document, session, messages, transport, preview },
-      onPreview: (factors, parameters, iteration) => void suggestion.preview(factors, parameters, iteration),
-      onEnd: (isSeparated) => suggestion.endPreview(isSeparated)
+      onPreview: (factors, parameters, iteration) =>
+        void suggestion.runGrouping.consider(factors, parameters, iteration),
+      onEnd: (isSeparated) => suggestion.endRun(isSeparated)
     })
     this.grouping = new Grouping(document, this.rows, this.suggestion.links, (ids) => this.suggestion.label(ids))
     this.split = new ComponentSplit({ document, session, messages })
@@ -166,7 +167,7 @@ export class Editor {
     this.#gathering
     const project = untrack(() => this.document.project)
     if (factors === null || clip === null || project.separation === null) return new Map()
-    const layout = { sampleRate: clip.sampleRate, windowSamples: project.separation.parameters.windowSamples }
+    const layout = { ...project.separation.parameters, sampleRate: clip.sampleRate }
     return componentRanks(project, factors, layout, order)
   })
 

@@ -1,4 +1,4 @@
-import type { SourceJudgement } from '@core/contract/engine'
+import type { SourceJudgement } from '@core/contract/judgement'
 import type { Judged } from './judging.svelte'
 
 type Measures = SourceJudgement['mean']['measures']

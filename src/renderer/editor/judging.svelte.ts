@@ -1,5 +1,6 @@
 import type { AudioFile } from '@core/contract/desktop'
-import type { SeparationResult, SourceJudgement } from '@core/contract/engine'
+import type { SeparationResult } from '@core/contract/engine'
+import type { SourceJudgement } from '@core/contract/judgement'
 import { applicableParameters } from '@core/separation/applicable-parameters'
 import type { SeparationMethod } from '@core/separation/parameters'
 import * as desktop from '../clients/desktop'

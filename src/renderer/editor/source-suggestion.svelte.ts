@@ -1,11 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { z } from 'zod'
-import type { SeparationResult } from '@core/contract/engine'
 import { distinctNames } from '@core/grouping/group-description'
 import type { GroupingKind, GroupingProposal, GroupingProposals, Likeness } from '@core/grouping/proposal'
 import { standingComponents } from '@core/project/merged-components'
 import type { Component, Source } from '@core/project/project'
-import type { SeparationParameters } from '@core/separation/parameters'
 import { PairLinks } from './component-links.svelte'
 import type { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
@@ -13,12 +11,11 @@ import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
 import { recall, remember } from './remembered'
 import type { Rows } from './rows.svelte'
+import { RunGrouping } from './run-grouping.svelte'
 
 export const previewCount = 8
 /** below it a component could as well belong elsewhere */
 const doubtfulMargin = 0.4
-/** from this iteration on the components of a run are good enough for a first grouping */
-const previewIteration = 60
 const automaticName = 'suggest-when-separated'
 
 /** Proposals for the present separation, and which of them the sources follow. */
@@ -67,11 +64,11 @@ export class SourceSuggestion {
   #given = $state.raw<ReadonlyMap<string, GivenSource>>(new Map())
   readonly links = new PairLinks()
   #isAutomatic = $state(recall(automaticName, z.boolean()) ?? false)
-  /** the grouping of the run under way; 'asked' until it is known */
-  #previewed = $state.raw<'asked' | GroupingProposal | null>(null)
+  readonly runGrouping: RunGrouping
 
   constructor(parts: SuggestionParts) {
     this.#parts = parts
+    this.runGrouping = new RunGrouping(parts.session, this)
   }
 
   /** null: as many as there seem to be */
@@ -91,11 +88,6 @@ export class SourceSuggestion {
   set isAutomatic(isOn: boolean) {
     this.#isAutomatic = isOn
     remember(automaticName, isOn)
-  }
-
-  /** how the components of the run under way would be grouped; null before that is known */
-  get previewed(): GroupingProposal | null {
-    return this.#previewed === 'asked' ? null : this.#previewed
   }
 
   get isAsking(): boolean {
@@ -166,36 +158,14 @@ export class SourceSuggestion {
     for (const id of others) this.#labelled.delete(id)
   }
 
-  /** Groups a run that is under way, once it has come far enough; nothing of the project changes. */
-  async preview(
-    factors: SeparationResult['factors'],
-    parameters: SeparationParameters,
-    iteration: number
-  ): Promise<void> {
-    if (!this.#isMeant || this.#previewed !== null || iteration < previewIteration) return
-    if (parameters.method !== 'nmf' || parameters.runCount > 1) return
-    const { session } = this.#parts
-    const { clipId } = session
-    if (clipId === null) return
-    this.#previewed = 'asked'
-    const id = `preview-${crypto.randomUUID()}`
-    const labels = new Array<null>(factors.rank).fill(null)
-    await session.start('putSeparation', { clipId, separationId: id, parameters, factors }).outcome
-    const links = { together: [], apart: [] }
-    const request = { clipId, separationId: id, sourceCount: this.#sourceCount, labels, links, previewCount }
-    const outcome = await session.start('proposeGrouping', request).outcome
-    // A run that ended meanwhile needs no preview, and a failure is told by the suggestion that follows.
-    if (this.#previewed === 'asked' && outcome.kind === 'done') this.#previewed = outcome.value.proposals[0] ?? null
-  }
-
   /** The run is over. @param isSeparated whether its result was taken */
-  endPreview(isSeparated: boolean): void {
-    this.#previewed = null
-    if (isSeparated && this.#isMeant) void this.suggest()
+  endRun(isSeparated: boolean): void {
+    this.runGrouping.end()
+    if (isSeparated && this.isMeant) void this.suggest()
   }
 
   /** What a person grouped or painted is not sorted without being asked. */
-  get #isMeant(): boolean {
+  get isMeant(): boolean {
     const { sources, hints } = this.#parts.document.project
     return this.#isAutomatic && sources.length === 0 && hints.length === 0
   }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const binCount = 257
 const columnCount = 40
-const layout = { sampleRate: 8000, windowSamples: 512 }
+const layout = { sampleRate: 8000, windowSamples: 512, hopSamples: 128 }
 
 /** Notes at these bins, which sound from these columns on at these heights. */
 function factorsOf(notes: readonly { bin: number; column: number; height: number }[]): Factors {
