@@ -42,6 +42,7 @@ describe('the palette', () => {
 
   test('says why a command cannot run now, and does not run it', async () => {
     await press('Control+Shift+p')
+    await palette().waitFor()
     await type('zoom to selection')
     await expect.poll(() => chosen()).toContain('Select some time')
     await press('Enter')
