@@ -125,6 +125,26 @@ test('other methods stand beside it, and one of them can be heard and undone', a
   await expect.poll(() => editor.source('Percussive').count()).toBe(0)
 })
 
+test('what was judged is not shown of other sources', async () => {
+  await editor.choose('separate.judge')
+  await dialog()
+    .getByRole('button', { name: 'Judge', exact: true })
+    .or(dialog().getByRole('row', { name: 'Mean' }))
+    .first()
+    .waitFor()
+  if ((await dialog().getByRole('row', { name: 'Mean' }).count()) === 0)
+    await dialog().getByRole('button', { name: 'Judge', exact: true }).click()
+  await dialog().getByRole('row', { name: 'Mean' }).waitFor()
+  await editor.window.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+  await editor.window.getByRole('radio', { name: 'Sustain', exact: true }).click()
+  await editor.choose('separate.judge')
+  await dialog().getByRole('button', { name: 'Judge', exact: true }).waitFor()
+  expect(await dialog().getByRole('row', { name: 'Mean' }).count()).toBe(0)
+  await editor.window.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+})
+
 test('a stem of another length is refused with a sentence, and dropped files are stems', async () => {
   await editor.choose('separate.judge')
   await dialog().waitFor()

@@ -31,6 +31,7 @@ export interface ComparedMethod {
 }
 
 export interface Judged {
+  readonly separationId: string
   readonly groups: readonly JudgedGroup[]
   readonly judgement: SourceJudgement
   readonly compared: readonly ComparedMethod[]
@@ -65,9 +66,14 @@ export class Judging {
   }
 
   /** null before the first judgement, and after the stems or the sources changed */
-  get judged(): Judged | null {
-    return this.#judged
-  }
+  readonly judged = $derived.by((): Judged | null => {
+    const judged = this.#judged
+    const isPresent = judged !== null && JSON.stringify(judged.groups) === JSON.stringify(this.#groups())
+    return isPresent && judged.separationId === this.#parts.document.project.separation?.id ? judged : null
+  })
+
+  /** whether another method can still be measured beside the sources */
+  readonly canCompare = $derived.by((): boolean => (this.judged?.compared.length ?? 0) < comparedMethods.length)
 
   /** what goes on now; null: nothing */
   get work(): EngineWork['present'] {
@@ -106,7 +112,7 @@ export class Judging {
       const separationId = this.#parts.document.project.separation!.id
       await this.#parts.session.ensure(separationId)
       const judgement = await this.#measure(separationId, groups, 'Measuring the sources')
-      if (judgement !== null) this.#judged = { groups, judgement, compared: [] }
+      if (judgement !== null) this.#judged = { separationId, groups, judgement, compared: [] }
     })
   }
 
