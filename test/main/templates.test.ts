@@ -44,8 +44,8 @@ test('sets are renamed, deleted, exported and imported', async () => {
   await library.exportTo('drums', join(folder, 'out'))
   await library.delete('drums')
   expect(await library.list()).toEqual([])
-  await library.importFrom(join(folder, 'out', 'drums.npy'))
-  expect((await library.list())[0]).toMatchObject({ id: 'kit', facts: { templateCount: 2 } })
+  await library.importFrom([join(folder, 'out', 'drums.npy'), join(folder, 'out', 'drums.json')])
+  expect(await library.list()).toMatchObject([{ id: 'kit', facts: { templateCount: 2 } }])
 })
 
 test('an export replaces nothing', async () => {
@@ -65,4 +65,37 @@ test('what is broken is listed with what is wrong, and the others are as they we
 
 test.each(['../drums', '.hidden', '', 'a/b'])('an id is no path: %s', async (id) => {
   await expect(async () => library.open(id)).rejects.toMatchObject({ code: 'unknown-id' })
+})
+
+test('a dot in a name is no ending: sets that differ after it stay two, whatever is done with one of them', async () => {
+  const loud = { ...drums('take 1.5'), learnedFrom: 'loud.wav' }
+  await library.keep(drums('take 1'))
+  await library.keep(loud)
+  await library.rename('take 1.5', 'take 2')
+  expect(await library.open('take 1.5')).toEqual({ ...loud, name: 'take 2' })
+  expect(await library.open('take 1')).toEqual(drums('take 1'))
+  await library.delete('take 1')
+  expect((await library.list()).map(({ id }) => id)).toEqual(['take 1.5'])
+})
+
+test.each([
+  ['Drums', 'drums', 'drums-2'],
+  ['x', '. .', 'templates'],
+  ['x', 'CON', '_CON'],
+  ['x', 'Mr. ', 'Mr']
+])('after %s, a set named “%s” gets a file that every system can have: %s', async (first, name, id) => {
+  await library.keep(drums(first))
+  await library.keep(drums(name))
+  expect((await library.list()).map((entry) => entry.id)).toContain(id)
+  expect(await library.open(id)).toEqual(drums(name))
+})
+
+test('of several files to import all are taken, or none', async () => {
+  await library.keep(drums())
+  await library.exportTo('drums', folder)
+  await writeFile(join(folder, 'bad.json'), '{}')
+  await expect(library.importFrom([join(folder, 'drums.npy'), join(folder, 'bad.json')])).rejects.toMatchObject({
+    code: 'invalid-argument'
+  })
+  expect(await library.list()).toHaveLength(1)
 })

@@ -4,7 +4,7 @@ import type { ClipInfo, SeparationResult } from '@core/contract/engine'
 import { exampleProblems, type ExampleFacts } from '@core/separation/example-facts'
 import { concatenateTemplates, exampleIterations, requestKnownSources } from '@core/separation/known-sources'
 import type { TemplateSet } from '@core/separation/template-set'
-import { readTemplateSet, templateFiles, writeTemplateFiles } from '../files/template-files'
+import { freeStem, readTemplateSet, templateFiles, templateStem, writeTemplateFiles } from '../files/template-files'
 import type { ComponentGroup } from './component-groups'
 import { finish } from './finish-call'
 import type { JobContext } from './job-separation'
@@ -138,9 +138,8 @@ async function checkExample(
 /** Several examples of a source are kept as several sets. */
 async function saveTemplates(learned: readonly Learned[], folder: string, mayOverwrite: boolean): Promise<void> {
   const files = new Map<string, Uint8Array>()
-  for (const [index, { set }] of learned.entries()) {
-    const earlier = learned.slice(0, index).filter((other) => other.set.name === set.name).length
-    const stem = `${set.name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')}${earlier > 0 ? `-${earlier + 1}` : ''}`
+  for (const { set } of learned) {
+    const stem = freeStem(set.name, [...files.keys()].map(templateStem))
     for (const [name, bytes] of templateFiles(stem, set)) files.set(name, bytes)
   }
   await writeTemplateFiles(resolve(folder), files, mayOverwrite)

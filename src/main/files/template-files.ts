@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { orderedValues, readNpy, writeNpy } from '@core/audio/npy'
 import { AppError } from '@core/errors'
 import { templateFactsSchema, type TemplateSet } from '@core/separation/template-set'
@@ -9,6 +9,20 @@ import { writeAtomically } from './atomic-write'
  * A template library is a folder of pairs of files: `drums.npy`, a NumPy array of bins × templates in float32, and `drums.json`, what
  * TemplateFacts says of it. Either can be copied, sent and read by other programs.
  */
+
+/** Without the ending of either file of a set; other dots are part of a name. */
+export function templateStem(path: string): string {
+  return path.replace(/\.(npy|json)$/i, '')
+}
+
+/** A name for a set's files that none of those taken has, also where capitals make no difference. */
+export function freeStem(name: string, taken: readonly string[]): string {
+  const stem = fileStem(name)
+  const lowerCase = new Set(taken.map((other) => other.toLowerCase()))
+  let free = stem
+  for (let number = 2; lowerCase.has(free.toLowerCase()); number++) free = `${stem}-${number}`
+  return free
+}
 
 /** The two files of a set, by name. @param stem their name without the ending */
 export function templateFiles(stem: string, { W, ...facts }: TemplateSet): ReadonlyMap<string, Uint8Array> {
@@ -47,13 +61,13 @@ export async function writeTemplateFiles(
 }
 
 /**
- * Reads a set by the name of either of its files.
+ * Reads a set by the name of either of its files, or by what they have in common.
  *
  * @throws AppError 'file-unreadable' {name, path, reason}; 'invalid-argument' {argument, value, problem} when the two files do not say
  *   what templates are
  */
 export async function readTemplateSet(path: string): Promise<TemplateSet> {
-  const stem = path.slice(0, path.length - extname(path).length)
+  const stem = templateStem(path)
   const refuse = (problem: string) =>
     new AppError('invalid-argument', `${path}: ${problem}`, {
       argument: 'Templates',
@@ -104,4 +118,14 @@ function parseArray(bytes: Uint8Array) {
   } catch {
     return null
   }
+}
+
+/** A name that every system lets a file have: some reserve those of devices, and trim dots and spaces at the ends. */
+function fileStem(name: string): string {
+  const plain = name
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+    .slice(0, 80)
+    .replace(/^[. ]+|[. ]+$/g, '')
+  if (plain === '') return 'templates'
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain
 }

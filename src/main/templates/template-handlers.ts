@@ -37,8 +37,9 @@ export function createTemplateHandlers({
     },
     'import-templates': async () => {
       const paths = await askTemplates(window)
-      for (const path of paths) await library.importFrom(path)
-      return paths.length === 0 ? null : library.list()
+      if (paths.length === 0) return null
+      await library.importFrom(paths)
+      return library.list()
     },
     'export-templates': async ({ id }) => {
       const folder = await askExportFolder(window, null)

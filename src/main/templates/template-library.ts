@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { LibraryEntry } from '@core/contract/desktop'
 import { AppError } from '@core/errors'
 import type { TemplateSet } from '@core/separation/template-set'
-import { readTemplateSet, templateFiles, writeTemplateFiles } from '../files/template-files'
+import { freeStem, readTemplateSet, templateFiles, templateStem, writeTemplateFiles } from '../files/template-files'
 
 /** A folder of template files. An entry's id is the name of its files without the ending. */
 export class TemplateLibrary {
@@ -12,7 +12,7 @@ export class TemplateLibrary {
   /** By name; what cannot be read is listed with what is wrong with it. */
   async list(): Promise<LibraryEntry[]> {
     const names = await readdir(this.folder).catch(() => [])
-    const ids = [...new Set(names.filter((name) => /\.(npy|json)$/.test(name)).map(stemOf))]
+    const ids = [...new Set(names.filter((name) => templateStem(name) !== name).map(templateStem))]
     const entries: LibraryEntry[] = []
     for (const id of ids) {
       try {
@@ -32,10 +32,8 @@ export class TemplateLibrary {
 
   /** Under a name of its own: nothing that is there is replaced. @throws AppError 'file-unwritable' */
   async keep(set: TemplateSet): Promise<void> {
-    const stem = set.name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(0, 80)
-    const taken = new Set((await readdir(this.folder).catch(() => [])).map(stemOf))
-    let id = stem
-    for (let number = 2; taken.has(id); number++) id = `${stem}-${number}`
+    const names = await readdir(this.folder).catch(() => [])
+    const id = freeStem(set.name, names.map(templateStem))
     await writeTemplateFiles(this.folder, templateFiles(id, set), false)
   }
 
@@ -53,9 +51,10 @@ export class TemplateLibrary {
     await writeTemplateFiles(folder, templateFiles(id, await this.open(id)), false)
   }
 
-  /** @param path of either file. @throws AppError as readTemplateSet */
-  async importFrom(path: string): Promise<void> {
-    await this.keep(await readTemplateSet(path))
+  /** All of them or, when one cannot be read, none. @param paths of either file of each, or of both. @throws AppError as readTemplateSet */
+  async importFrom(paths: readonly string[]): Promise<void> {
+    const stems = [...new Set(paths.map(templateStem))]
+    for (const set of await Promise.all(stems.map(readTemplateSet))) await this.keep(set)
   }
 
   /** An id names a file of the folder and nothing else. */
@@ -64,8 +63,4 @@ export class TemplateLibrary {
       throw new AppError('unknown-id', `there are no templates ${id}`, { id })
     return join(this.folder, id)
   }
-}
-
-function stemOf(name: string): string {
-  return basename(name, extname(name))
 }
