@@ -92,15 +92,29 @@ test('a passage and a file are examples; the program says what is wrong with a s
 
 test('the separation has sources of the examples, and undo takes it back', async () => {
   await source('Hits').getByRole('button', { name: 'Keep in the library' }).click()
+  process.kill((await editor.engineProcessId())!, 'SIGKILL')
   await dialog().getByRole('button', { name: 'Separate' }).click()
   await dialog().waitFor({ state: 'detached', timeout: 20_000 })
   await sourceRow('Hits').waitFor({ timeout: 30_000 })
   expect(await memberCount('Hum')).toBe(16)
   expect(await memberCount('Hits')).toBe(16)
+  const told = editor.window.getByRole('alertdialog').or(editor.window.getByRole('dialog'))
+  await told.getByText('The separation engine stopped').waitFor()
+  await told.getByRole('button', { name: 'Close', exact: true }).click()
   await editor.window.keyboard.press('Control+z')
   await expect.poll(() => sourceRow('Hits').count()).toBe(0)
   await editor.window.keyboard.press('Control+Shift+z')
   await sourceRow('Hits').waitFor()
+})
+
+test('with another window the examples are learned anew', async () => {
+  await editor.window.getByRole('combobox', { name: 'Window' }).click()
+  await editor.window.getByRole('option', { name: /^2048/ }).click()
+  await editor.choose('separate.examples')
+  await dialog().getByRole('button', { name: 'Separate' }).click()
+  await dialog().waitFor({ state: 'detached', timeout: 20_000 })
+  await expect.poll(() => editor.window.getByText(/^Separated from examples in/).count(), { timeout: 30_000 }).toBe(1)
+  expect(await memberCount('Hum')).toBe(16)
 })
 
 test('a file that is dropped on a source is an example of it', async () => {

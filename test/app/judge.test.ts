@@ -95,15 +95,24 @@ test('the numbers are those that the command line finds for the saved project', 
       name: 'hum' | 'hits'
       estimate: string
       measures: Record<string, number>
+      mixture: Record<string, number>
       idealMask: Record<string, number>
     }[]
   }
-  for (const { name, estimate, measures, idealMask } of sources) {
+  expect(sources.map(({ name }) => name).sort()).toEqual(['hits', 'hum'])
+  for (const { name, estimate, measures, mixture, idealMask } of sources) {
     const keys = ['sdr', 'sir', 'sar', 'siSdr']
     expect(shown[name][0]).toBe(estimate)
+    const expectShown = (cell: number, value: number) => {
+      const text = shown[name][cell]
+      if (value > 100) expect(text).toBe('∞')
+      // shown with one decimal
+      else expect(Math.abs(number(text) - value)).toBeLessThan(0.0501)
+    }
     keys.forEach((key, at) => {
-      expect(number(shown[name][1 + at])).toBeCloseTo(measures[key]!, 0)
-      expect(number(shown[name][9 + at])).toBeCloseTo(idealMask[key]!, 0)
+      expectShown(1 + at, measures[key])
+      expectShown(5 + at, mixture[key])
+      expectShown(9 + at, idealMask[key])
     })
   }
 })
@@ -156,4 +165,16 @@ test('a stem of another length is refused with a sentence, and dropped files are
   await refusal.getByRole('button', { name: 'Close' }).click()
   await dialog().getByRole('button', { name: 'Remove short' }).click()
   await expect.poll(() => truths().count()).toBe(2)
+})
+
+test('stems are known again after the engine died, and a comparison that is cancelled leaves what was measured', async () => {
+  process.kill((await editor.engineProcessId())!, 'SIGKILL')
+  await dialog().getByRole('button', { name: 'Judge', exact: true }).click()
+  await dialog().getByRole('row', { name: 'Mean' }).waitFor({ timeout: 20_000 })
+  const before = await cellsOf('hum')
+  const compare = dialog().getByRole('button', { name: 'Compare with bands and HPSS' })
+  await compare.click()
+  await dialog().getByRole('button', { name: 'Cancel' }).click()
+  await compare.waitFor({ timeout: 1000 })
+  expect(await cellsOf('hum')).toEqual(before)
 })

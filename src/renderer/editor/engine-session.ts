@@ -65,14 +65,24 @@ export class EngineSession {
     await this.#restoring
   }
 
+  /** Where the engine was restarted, opens a recording again. @returns the id under which it knows it now */
+  async reopen(clipId: string, grant: string): Promise<string> {
+    const { client } = this.#connection
+    const probe = await client.start('readSamples', { clipId, start: 0, count: 1 }).outcome
+    return probe.kind === 'done' ? clipId : (await client.call('openAudio', { grant })).clipId
+  }
+
+  /** Makes sure that the engine knows the open recording. */
+  async ensureClip(): Promise<void> {
+    const { grant } = this.#document
+    if (grant === null) throw new AppError('unknown-id', 'no recording is open')
+    this.#clipId = await this.reopen(this.#requireClip(), grant)
+  }
+
   async #restore(separationId: string | null): Promise<void> {
     const { client } = this.#connection
-    const { grant, project } = this.#document
-    if (grant === null) throw new AppError('unknown-id', 'no recording is open')
-    const isKnown = await client
-      .start('readSamples', { clipId: this.#requireClip(), start: 0, count: 1 })
-      .outcome.then((outcome) => outcome.kind === 'done')
-    if (!isKnown) this.#clipId = (await client.call('openAudio', { grant })).clipId
+    const { project } = this.#document
+    await this.ensureClip()
     const id = separationId ?? project.separation?.id ?? null
     const factors = id === null ? null : this.#document.factorsOf(id)
     if (id === null || factors === null || project.separation === null) return

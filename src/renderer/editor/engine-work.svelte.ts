@@ -9,6 +9,8 @@ export class EngineWork {
   #present = $state.raw<{ readonly text: string; readonly fraction: number } | null>(null)
   #call: Call<unknown> | null = null
   #isCancelled = false
+  #last: Promise<void> = Promise.resolve()
+  #cancelCount = 0
 
   constructor(messages: Messages) {
     this.#messages = messages
@@ -23,9 +25,14 @@ export class EngineWork {
     return this.#isCancelled
   }
 
-  /** Nothing happens while something else is under way. */
-  async run(work: () => Promise<void>): Promise<void> {
-    if (this.#present !== null) return
+  /** One after the other; what waits when the person cancels does not begin. */
+  run(work: () => Promise<void>): Promise<void> {
+    const cancelCount = this.#cancelCount
+    this.#last = this.#last.then(() => (cancelCount === this.#cancelCount ? this.#begin(work) : undefined))
+    return this.#last
+  }
+
+  async #begin(work: () => Promise<void>): Promise<void> {
     this.#isCancelled = false
     this.#present = { text: '', fraction: 0 }
     try {
@@ -55,6 +62,7 @@ export class EngineWork {
 
   cancel(): void {
     this.#isCancelled = true
+    this.#cancelCount++
     this.#call?.interrupt('cancel')
   }
 }

@@ -15,15 +15,24 @@ import type { OpenDocument } from './open-document.svelte'
 import type { RunRequest } from './separation-run.svelte'
 import type { TimeRange } from './timeline.svelte'
 
+interface ExampleRecording {
+  readonly clip: ClipInfo
+  /** what opens it; null: it is the open recording */
+  readonly grant: string | null
+  readonly passage: TimeRange | null
+}
+
 /** A recording or a passage in which a source plays alone, or templates of it from the library. */
 export interface Example {
   readonly id: string
   /** "drums.wav", "0:02.0–0:04.5 of this recording" */
   readonly label: string
   /** where it is learned from; null: it is a set of the library */
-  readonly recording: { readonly clip: ClipInfo; readonly isOwn: boolean; readonly passage: TimeRange | null } | null
+  readonly recording: ExampleRecording | null
   /** what was learned of it; null before */
   readonly set: TemplateSet | null
+  /** with which parameters and how many templates; learned anew for others */
+  readonly learnedWith: string | null
   readonly facts: ExampleFacts | null
   /** what is wrong with it, in sentences */
   readonly problems: readonly string[]
@@ -133,7 +142,7 @@ export class Examples {
     const { clipId } = this.#parts.session
     if (clip === null || clipId === null) return
     await this.#work.run(async () => {
-      this.#addExample(sourceId, { label, recording: { clip, isOwn: true, passage }, set: null })
+      this.#addExample(sourceId, { label, recording: { clip, grant: null, passage }, set: null })
       await this.#check()
     })
   }
@@ -189,23 +198,25 @@ export class Examples {
       const { session } = this.#parts
       const clip = await this.#work.follow(session.start('openAudio', { grant }, this.#work.show(`Reading ${name}`)))
       if (clip === null) return
-      this.#addExample(sourceId, { label: name, recording: { clip, isOwn: false, passage: null }, set: null })
+      this.#addExample(sourceId, { label: name, recording: { clip, grant, passage: null }, set: null })
     }
     await this.#check()
   }
 
   #addExample(sourceId: string, example: Pick<Example, 'label' | 'recording' | 'set'>): void {
-    const added: Example = { ...example, id: crypto.randomUUID(), facts: null, problems: [] }
+    const added: Example = { ...example, id: crypto.randomUUID(), learnedWith: null, facts: null, problems: [] }
     this.#change(sourceId, (source) => ({ ...source, examples: [...source.examples, added] }))
   }
 
-  /** Learns templates where they lack or their number changed, then looks how much of each example other sources explain. */
+  /** Learns templates where they lack or would be others by now, then looks how much of each example other sources explain. */
   async #check(): Promise<void> {
+    await this.#reopen()
     for (const source of this.#sources) {
       const learnedHere = source.examples.filter(({ recording }) => recording !== null)
       const templateCount = Math.ceil(defaultExampleTemplates / Math.max(1, learnedHere.length))
+      const learnedWith = this.#learnsWith(templateCount)
       for (const example of learnedHere) {
-        if (example.set?.templateCount === templateCount) continue
+        if (example.learnedWith === learnedWith) continue
         if (!(await this.#learn(source, example, templateCount))) return
       }
     }
@@ -225,9 +236,11 @@ export class Examples {
         )
       )
       .catch((thrown: unknown) => {
-        // What nothing can be learned from is no example.
-        this.#change(source.id, (of) => ({ ...of, examples: of.examples.filter(({ id }) => id !== example.id) }))
-        this.#release(example)
+        // What nothing was ever learned from is no example.
+        if (example.set === null) {
+          this.#change(source.id, (of) => ({ ...of, examples: of.examples.filter(({ id }) => id !== example.id) }))
+          this.#release(example)
+        }
         throw thrown
       })
     if (learned === null) return false
@@ -237,7 +250,7 @@ export class Examples {
       ...{ format: 'unweave-templates', version: 1, name: source.name, sampleRate: clip.sampleRate },
       ...{ windowSamples, templateCount, learnedFrom: example.label, W }
     }
-    this.#replace(source.id, { ...example, set, facts })
+    this.#replace(source.id, { ...example, set, facts, learnedWith: this.#learnsWith(templateCount) })
     return true
   }
 
@@ -271,9 +284,29 @@ export class Examples {
     return true
   }
 
-  /** An engine that was restarted knows the open recording by another id. */
+  /** An engine that was restarted does not know the recordings any more. */
+  async #reopen(): Promise<void> {
+    const { session } = this.#parts
+    if (this.hasExamples) await session.ensureClip()
+    for (const source of this.#sources) {
+      for (const example of source.examples) {
+        const { recording } = example
+        if (recording === null || recording.grant === null) continue
+        const clipId = await session.reopen(recording.clip.clipId, recording.grant)
+        if (clipId === recording.clip.clipId) continue
+        this.#replace(source.id, { ...example, recording: { ...recording, clip: { ...recording.clip, clipId } } })
+      }
+    }
+  }
+
   #clipIdOf({ recording }: Example): string {
-    return recording!.isOwn ? this.#parts.session.clipId! : recording!.clip.clipId
+    return recording!.grant === null ? this.#parts.session.clipId! : recording!.clip.clipId
+  }
+
+  /** Whatever of the parameters counts for templates. */
+  #learnsWith(templateCount: number): string {
+    const { windowSamples, hopSamples, beta, updates, seed } = this.#parameters()
+    return JSON.stringify({ templateCount, windowSamples, hopSamples, beta, updates, seed })
   }
 
   #change(sourceId: string, change: (source: KnownSource) => KnownSource): void {
@@ -288,7 +321,7 @@ export class Examples {
   }
 
   #release({ recording }: Example): void {
-    if (recording === null || recording.isOwn) return
+    if (recording === null || recording.grant === null) return
     void this.#parts.session.start('closeClip', { clipId: recording.clip.clipId }).outcome
   }
 }

@@ -13,6 +13,7 @@ import type { OpenDocument } from './open-document.svelte'
 /** A true stem, decoded by the engine beside the recording. */
 export interface TrueStem {
   readonly clipId: string
+  readonly grant: string
   readonly name: string
 }
 
@@ -111,6 +112,7 @@ export class Judging {
       const groups = this.#groups()
       const separationId = this.#parts.document.project.separation!.id
       await this.#parts.session.ensure(separationId)
+      await this.#reopenTruths()
       const judgement = await this.#measure(separationId, groups, 'Measuring the sources')
       if (judgement !== null) this.#judged = { separationId, groups, judgement, compared: [] }
     })
@@ -122,6 +124,8 @@ export class Judging {
       for (const method of comparedMethods) {
         const present = this.#judged
         if (present === null || this.#work.isCancelled) return
+        await this.#parts.session.ensure(present.separationId)
+        await this.#reopenTruths()
         if (present.compared.some((other) => other.method === method)) continue
         const compared = await this.#compareMethod(method)
         if (compared !== null) this.#judged = { ...present, compared: [...present.compared, compared] }
@@ -166,9 +170,17 @@ export class Judging {
         this.#parts.session.start('openAudio', { grant }, this.#work.show(`Reading ${name}`))
       )
       if (clip === null) return
-      this.#truths = [...this.#truths, { clipId: clip.clipId, name: name.replace(/\.[^.]+$/, '') }]
+      this.#truths = [...this.#truths, { clipId: clip.clipId, grant, name: name.replace(/\.[^.]+$/, '') }]
       this.#judged = null
     }
+  }
+
+  /** An engine that was restarted does not know them any more. */
+  async #reopenTruths(): Promise<void> {
+    const truths: TrueStem[] = []
+    for (const truth of this.#truths)
+      truths.push({ ...truth, clipId: await this.#parts.session.reopen(truth.clipId, truth.grant) })
+    this.#truths = truths
   }
 
   async #compareMethod(method: (typeof comparedMethods)[number]): Promise<ComparedMethod | null> {
@@ -214,7 +226,7 @@ export class Judging {
     const params = {
       ...{ clipId: session.clipId!, separationId },
       groups: groups.map(({ name, componentIndices }) => ({ name, componentIndices: [...componentIndices] })),
-      truths: [...this.#truths]
+      truths: this.#truths.map(({ clipId, name }) => ({ clipId, name }))
     }
     return this.#work.follow(session.start('judgeSources', params, this.#work.show(text)))
   }
