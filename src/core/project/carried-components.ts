@@ -51,7 +51,8 @@ function newComponents(
     isSoloed: false,
     sourceId: null,
     colour: null,
-    mergedInto: null
+    mergedInto: null,
+    isPlaced: false
   }))
 }
 

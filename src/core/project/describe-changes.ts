@@ -5,7 +5,7 @@ import type { Component, Project, SeparationReference, Source } from './project'
 type Strip = Component | Source
 
 const describedKeys: ReadonlySet<keyof Project> = new Set([
-  ...(['separation', 'components', 'sources', 'regions', 'cuts', 'hints'] as const)
+  ...(['separation', 'components', 'sources', 'regions', 'cuts', 'hints', 'links'] as const)
 ])
 
 /**
@@ -46,6 +46,11 @@ export function describeChanges(before: Project, after: Project): string[] {
     return strip !== undefined && strip.sourceId !== sourceId
   })
   if (moved.length > 0) changes.push(`${counted(moved.length, 'component')} moved`)
+  const placed = kept.filter(({ id, isPlaced, sourceId }) => {
+    const strip = before.components.find((component) => component.id === id)
+    return strip !== undefined && strip.sourceId === sourceId && strip.isPlaced !== isPlaced
+  })
+  if (placed.length > 0) changes.push(`${counted(placed.length, 'component')} confirmed or freed`)
   const gains = changed('gainDecibels')
   if (gains.length > 0) changes.push(`gain of ${listed(gains.map(nameOf))}`)
   const switched = new Set([...changed('isMuted'), ...changed('isSoloed')])
@@ -53,6 +58,8 @@ export function describeChanges(before: Project, after: Project): string[] {
   changes.push(...describeTimeChanges(before, after))
   if (JSON.stringify(before.hints) !== JSON.stringify(after.hints))
     changes.push(after.hints.length === 0 ? 'paint erased' : `${counted(after.hints.length, 'hint')} painted`)
+  if (JSON.stringify(before.links) !== JSON.stringify(after.links))
+    changes.push(after.links.length === 0 ? 'no pairs linked' : `${counted(after.links.length, 'pair')} linked`)
   const hasOthers = (Object.keys(after) as (keyof Project)[]).some(
     (key) => !describedKeys.has(key) && JSON.stringify(after[key]) !== JSON.stringify(before[key])
   )

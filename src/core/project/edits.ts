@@ -6,6 +6,7 @@ import {
   colourNames,
   type ColourName,
   type Component,
+  type PairLink,
   type Project,
   type SeparationReference,
   type Source
@@ -56,12 +57,28 @@ export type Edit =
       readonly id: string
       readonly name: string
       readonly componentIds: readonly string[]
+      /** false: it was the program that put them there */
+      readonly isPlaced?: boolean
     }
   | { readonly type: 'remove-source'; readonly id: string }
   | { readonly type: 'move-source'; readonly id: string; readonly toIndex: number }
   | { readonly type: 'merge-components'; readonly ids: readonly string[] }
   | { readonly type: 'unmerge-component'; readonly id: string }
-  | { readonly type: 'move-components'; readonly ids: readonly string[]; readonly sourceId: string | null }
+  | {
+      readonly type: 'move-components'
+      readonly ids: readonly string[]
+      readonly sourceId: string | null
+      /** false: it was the program that put them there */
+      readonly isPlaced?: boolean
+    }
+  | { readonly type: 'place-components'; readonly ids: readonly string[]; readonly isPlaced: boolean }
+  | {
+      /** each of them with the first; what was said before of a pair is forgotten */
+      readonly type: 'link-components'
+      readonly kind: PairLink['kind']
+      readonly ids: readonly string[]
+    }
+  | { readonly type: 'unlink-components'; readonly pair: PairLink['pair'] }
   | {
       readonly type: 'group-components'
       readonly groups: readonly { id: string; name: string; componentIds: readonly string[] }[]
@@ -80,7 +97,9 @@ export function applyEdit(project: Project, edit: Edit): Project {
   const changed = change(project, edit)
   const regions = livingRegions(changed.regions, project, changed)
   const hints = livingHints(changed)
-  return regions === changed.regions && hints === changed.hints ? changed : { ...changed, regions, hints }
+  const links = livingLinks(changed)
+  const isSame = regions === changed.regions && hints === changed.hints && links === changed.links
+  return isSame ? changed : { ...changed, regions, hints, links }
 }
 
 function change(project: Project, edit: Edit): Project {
@@ -90,7 +109,8 @@ function change(project: Project, edit: Edit): Project {
       // Components that carry nothing on begin again with the ids of former ones.
       const regions = matches === null ? project.regions.filter(({ target }) => target.kind === 'mix') : project.regions
       const carried = carriedComponents(project, edit.separation, matches)
-      return { ...project, ...carried, separation: edit.separation, regions }
+      const links = matches === null ? [] : project.links
+      return { ...project, ...carried, separation: edit.separation, regions, links }
     }
     case 'split-component': {
       const components = splitComponents(project.components, edit)
@@ -125,8 +145,7 @@ function change(project: Project, edit: Edit): Project {
     case 'make-source':
       return moveComponents(
         { ...project, sources: [...project.sources, freshSource(project.sources, edit.id, edit.name)] },
-        edit.componentIds,
-        edit.id
+        { ...edit, ids: edit.componentIds, sourceId: edit.id }
       )
     case 'remove-source': {
       requireIds(project.sources, [edit.id])
@@ -134,7 +153,7 @@ function change(project: Project, edit: Edit): Project {
         ...project,
         sources: project.sources.filter((source) => source.id !== edit.id),
         components: project.components.map((component) =>
-          component.sourceId === edit.id ? { ...component, sourceId: null } : component
+          component.sourceId === edit.id ? { ...component, sourceId: null, isPlaced: false } : component
         )
       }
     }
@@ -145,15 +164,28 @@ function change(project: Project, edit: Edit): Project {
     case 'unmerge-component':
       return withStrips(project, { components: unmergeComponent(project.components, edit.id) })
     case 'move-components':
-      return moveComponents(project, edit.ids, edit.sourceId)
+      return moveComponents(project, edit)
+    case 'place-components': {
+      const ids = withMerged(project.components, edit.ids)
+      return withStrips(project, { components: changed(project.components, ids, { isPlaced: edit.isPlaced }) })
+    }
+    case 'link-components': {
+      requireIds(project.components, edit.ids)
+      const [first, ...others] = edit.ids
+      const pairs = others.filter((id) => id !== first).map((id): PairLink['pair'] => [first!, id])
+      const links = project.links.filter((link) => !pairs.some((pair) => isSamePair(pair, link.pair)))
+      return { ...project, links: [...links, ...pairs.map((pair) => ({ kind: edit.kind, pair }))] }
+    }
+    case 'unlink-components':
+      return { ...project, links: project.links.filter(({ pair }) => !isSamePair(pair, edit.pair)) }
     case 'group-components': {
       const ungrouped = {
         ...project,
         sources: [],
-        components: project.components.map((component) => ({ ...component, sourceId: null }))
+        components: project.components.map((component) => ({ ...component, sourceId: null, isPlaced: false }))
       }
       return edit.groups.reduce<Project>(
-        (grouped, group) => change(grouped, { type: 'make-source', ...group }),
+        (grouped, group) => change(grouped, { type: 'make-source', ...group, isPlaced: false }),
         ungrouped
       )
     }
@@ -182,6 +214,16 @@ function livingHints({ hints, sources }: Project): Project['hints'] {
   return living.length === hints.length ? hints : living
 }
 
+/** Without those of components that are gone. */
+function livingLinks({ links, components }: Project): Project['links'] {
+  const living = links.filter(({ pair }) => pair.every((id) => components.some((component) => component.id === id)))
+  return living.length === links.length ? links : living
+}
+
+function isSamePair([a, b]: PairLink['pair'], other: PairLink['pair']): boolean {
+  return other.includes(a) && other.includes(b)
+}
+
 function movedSource(sources: readonly Source[], id: string, toIndex: number): readonly Source[] {
   requireIds(sources, [id])
   const from = sources.findIndex((source) => source.id === id)
@@ -208,10 +250,15 @@ function freshSource(sources: readonly Source[], id: string, name: string): Sour
   }
 }
 
-function moveComponents(project: Project, ids: readonly string[], sourceId: string | null): Project {
+function moveComponents(
+  project: Project,
+  move: { readonly ids: readonly string[]; readonly sourceId: string | null; readonly isPlaced?: boolean }
+): Project {
+  const { ids, sourceId } = move
+  const isPlaced = sourceId !== null && move.isPlaced !== false
   if (sourceId !== null) requireIds(project.sources, [sourceId])
   return withStrips(project, {
-    components: changed(project.components, withMerged(project.components, ids), { sourceId })
+    components: changed(project.components, withMerged(project.components, ids), { sourceId, isPlaced })
   })
 }
 

@@ -47,11 +47,20 @@ function fromVersion5(file: ProjectJson): ProjectJson {
   return project === undefined ? file : { ...file, project: { ...project, hints: [] } }
 }
 
+/** Up to version 6 what a person said of components and pairs of them was forgotten when the program was closed. */
+function fromVersion6(file: ProjectJson): ProjectJson {
+  const project = z.looseObject({ components: z.array(z.looseObject({})) }).safeParse(file.project).data
+  if (project === undefined) return file
+  const components = project.components.map((component) => ({ ...component, isPlaced: false }))
+  return { ...file, project: { ...project, components, links: [] } }
+}
+
 /** Each entry turns version n of project.json into n + 1; what it cannot read it leaves to the schema to refuse. */
 export const migrations: Readonly<Record<number, (file: ProjectJson) => ProjectJson>> = {
   1: fromVersion1,
   2: fromVersion2,
   3: fromVersion3,
   4: fromVersion4,
-  5: fromVersion5
+  5: fromVersion5,
+  6: fromVersion6
 }

@@ -7,7 +7,7 @@ import { migrations } from './project-migrations'
 import { colourNames, gainDecibelsRange, type Component, type Project, type RegionTarget } from './project'
 
 /** The version that this program writes; it reads this one and every older one, and refuses newer ones by name. */
-export const projectVersion = 6
+export const projectVersion = 7
 
 const gainDecibelsSchema = z.number().min(gainDecibelsRange.min).max(gainDecibelsRange.max)
 
@@ -65,13 +65,15 @@ export const projectSchema = z
         index: z.int().nonnegative(),
         sourceId: z.string().nullable(),
         colour: z.enum(colourNames).nullable(),
-        mergedInto: z.string().nullable()
+        mergedInto: z.string().nullable(),
+        isPlaced: z.boolean()
       })
     ),
     sources: z.array(z.object({ ...stripShape, colour: z.enum(colourNames) })),
     regions: z.array(regionSchema),
     cuts: z.array(z.object(rangeShape)),
-    hints: z.array(hintSchema.extend({ id: z.string().min(1) }))
+    hints: z.array(hintSchema.extend({ id: z.string().min(1) })),
+    links: z.array(z.object({ kind: z.enum(['together', 'apart']), pair: z.tuple([z.string(), z.string()]) }))
   })
   .refine((project) => project.components.length === (project.separation?.parameters.componentCount ?? 0), {
     error: 'one component for each template'
@@ -90,6 +92,11 @@ export const projectSchema = z
   .refine(({ hints, sources }) => hints.every(({ source }) => sources.some(({ id }) => id === source)), {
     error: 'each hint is about a source that exists'
   })
+  .refine(
+    ({ links, components }) =>
+      links.every(({ pair: [a, b] }) => a !== b && [a, b].every((id) => components.some((one) => one.id === id))),
+    { error: 'each link is between two components that exist' }
+  )
   .refine(({ components }) => components.every((component) => isOneWithItsLeader(component, components)), {
     error: 'merged components sound as the one that stands for them'
   })

@@ -46,6 +46,14 @@ export interface Component extends Strip {
   readonly colour: ColourName | null
   /** id of the component that stands for this one too; the two share gain, mute, solo and source. null: stands by itself */
   readonly mergedInto: string | null
+  /** a person put it into its source, or said that it belongs there: the program leaves it there */
+  readonly isPlaced: boolean
+}
+
+/** Two components, by their ids, of which a person said that they belong together, or apart. */
+export interface PairLink {
+  readonly kind: 'together' | 'apart'
+  readonly pair: readonly [string, string]
 }
 
 export interface Source extends Strip {
@@ -87,6 +95,8 @@ export interface Project {
   readonly cuts: readonly SampleRange[]
   /** in the order in which they were painted */
   readonly hints: readonly PaintedHint[]
+  /** the newest last; every suggestion of the program keeps to them */
+  readonly links: readonly PairLink[]
 }
 
 export const emptyProject: Project = {
@@ -96,7 +106,8 @@ export const emptyProject: Project = {
   sources: [],
   regions: [],
   cuts: [],
-  hints: []
+  hints: [],
+  links: []
 }
 
 /** Faders reach from silence (−Infinity is written as this) to this. */

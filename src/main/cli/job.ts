@@ -23,6 +23,8 @@ const standardPreviewCount = 8
 export interface JobResult extends JobSeparation {
   readonly clip: ClipInfo
   readonly sources: readonly ComponentGroup[]
+  /** components that a person labelled */
+  readonly labelled: readonly number[]
   /** what the sources were proposed from; null where they were known or need no grouping */
   readonly grouping: GroupedSources['proposals']
   /** what each written file holds, in the order of `exported.files` */
@@ -50,7 +52,7 @@ export async function runJob(context: JobContext): Promise<JobResult> {
     signal
   )
   const { factorsFolder, mayOverwrite, isPerComponent, previewCount } = options
-  const { proposal, examples, grouping, ...separated } = await separateSources(context, clip)
+  const { proposal, examples, grouping, labelled, ...separated } = await separateSources(context, clip)
   const { separation, sources, hints, shaping } = await applyHints(context, clip, separated)
   const factors = factorsFolder === null ? null : factorOutput(separation)
   // Looked at before the stems are written: a run that is refused leaves nothing behind.
@@ -61,19 +63,26 @@ export async function runJob(context: JobContext): Promise<JobResult> {
       ? previewGroups(grouping)
       : sources
   const exported = await exportStems(context, { clip, separation, stems, shaping })
-  return { clip, separation, proposal, sources, grouping, stems, exported, examples, hints, factors }
+  return { clip, separation, proposal, sources, labelled, grouping, stems, exported, examples, hints, factors }
 }
 
 /** The separation and what is in which source: by known sources, or by the grouping that was learned. */
 async function separateSources(context: JobContext, clip: ClipInfo) {
   const { knownSources, sourceCount, labelsPath, previewCount } = context.options
   if (knownSources !== null)
-    return { ...(await separateKnown(context, clip, knownSources)), proposal: null, grouping: null }
+    return { ...(await separateKnown(context, clip, knownSources)), proposal: null, grouping: null, labelled: [] }
   const { separation, proposal } = await separateClip(context, clip)
   const labels = labelsPath === null ? null : await readLabels(labelsPath, separation.factors.rank)
   const wish = { sourceCount, labels, previewCount: previewCount ?? standardPreviewCount }
   const { sources, proposals } = await groupSources(context, clip, separation, wish)
-  return { separation, proposal, sources, grouping: proposals, examples: null }
+  return {
+    separation,
+    proposal,
+    sources,
+    labelled: [...(labels?.sourceOf.keys() ?? [])],
+    grouping: proposals,
+    examples: null
+  }
 }
 
 function exportStems(

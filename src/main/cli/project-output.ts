@@ -16,7 +16,7 @@ export async function writeJobProject(path: string, recordingPath: string, job: 
   })
 }
 
-function projectOf({ clip, separation, sources }: JobResult): Project {
+function projectOf({ clip, separation, sources, labelled }: JobResult): Project {
   const { name, sampleRate, channelCount, lengthSamples, byteLength, sha256 } = clip
   const { binCount, columnCount } = separation.factors
   const separated = applyEdit(
@@ -35,7 +35,7 @@ function projectOf({ clip, separation, sources }: JobResult): Project {
       }
     }
   )
-  return applyEdit(separated, {
+  const grouped = applyEdit(separated, {
     type: 'group-components',
     groups: sources.map((source, index) => ({
       id: `source-${index + 1}`,
@@ -43,4 +43,6 @@ function projectOf({ clip, separation, sources }: JobResult): Project {
       componentIds: source.componentIndices.map((component) => separated.components[component]!.id)
     }))
   })
+  const ids = labelled.map((index) => grouped.components[index]!.id)
+  return applyEdit(grouped, { type: 'place-components', ids, isPlaced: true })
 }

@@ -109,14 +109,11 @@ export class Editor {
         void suggestion.runGrouping.consider(factors, parameters, iteration),
       onEnd: (isSeparated) => suggestion.endRun(isSeparated)
     })
-    this.grouping = new Grouping(document, this.rows, this.suggestion.links, (ids) => this.suggestion.label(ids))
+    this.grouping = new Grouping(document, this.rows)
     this.split = new ComponentSplit({ document, session, messages })
     this.rankProposal = new RankProposal(session, messages)
     this.judging = new Judging({ document, session, messages })
-    this.painting = new Painting({
-      ...{ document, rows: this.rows, session, messages },
-      onMoved: (ids) => this.suggestion.label(ids)
-    })
+    this.painting = new Painting({ document, rows: this.rows, session, messages })
     this.library = new TemplateLibrary(messages)
     this.examples = new Examples({
       ...{ document, session, messages },

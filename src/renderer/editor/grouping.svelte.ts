@@ -1,6 +1,5 @@
 import { mergedMembers } from '@core/project/merged-components'
-import type { ColourName } from '@core/project/project'
-import type { PairLinks } from './component-links.svelte'
+import type { ColourName, PairLink } from '@core/project/project'
 import type { OpenDocument } from './open-document.svelte'
 import type { Rows } from './rows.svelte'
 
@@ -8,27 +7,16 @@ import type { Rows } from './rows.svelte'
 export class Grouping {
   readonly #document: OpenDocument
   readonly #rows: Rows
-  readonly #onMoved: (componentIds: readonly string[]) => void
-  readonly #links: PairLinks
 
-  /** @param onMoved a person said where these belong */
-  constructor(
-    document: OpenDocument,
-    rows: Rows,
-    links: PairLinks,
-    onMoved: (componentIds: readonly string[]) => void
-  ) {
-    this.#links = links
+  constructor(document: OpenDocument, rows: Rows) {
     this.#document = document
     this.#rows = rows
-    this.#onMoved = onMoved
   }
 
   /** A new source of these components, ready to be named. */
   makeSource(componentIds: readonly string[]): void {
     const id = crypto.randomUUID()
     this.#document.dispatch({ type: 'make-source', id, name: '', componentIds })
-    this.#onMoved(componentIds)
     this.#rows.select({ kind: 'source', id }, 'only', [])
     this.#rows.rename(id)
   }
@@ -36,20 +24,39 @@ export class Grouping {
   moveTo(sourceId: string | null, componentIds: readonly string[]): void {
     if (componentIds.length === 0) return
     this.#document.dispatch({ type: 'move-components', ids: componentIds, sourceId })
-    this.#onMoved(componentIds)
+  }
+
+  /** They belong where they are: no suggestion moves them. */
+  confirm(componentIds: readonly string[]): void {
+    this.#document.dispatch({ type: 'place-components', ids: componentIds })
   }
 
   /** They belong together: all go into the first one's source, and no suggestion takes them apart. */
   keepTogether(componentIds: readonly string[]): void {
-    const { components } = this.#document.project
-    const sourceOf = (wanted: string | undefined) => components.find(({ id }) => id === wanted)?.sourceId ?? null
+    const document = this.#document
+    const sourceOf = (wanted: string | undefined) =>
+      document.project.components.find(({ id }) => id === wanted)?.sourceId ?? null
     const sourceId = sourceOf(componentIds[0])
-    this.#links.add('together', componentIds)
-    if (sourceId === null) return
-    this.moveTo(
-      sourceId,
-      componentIds.filter((id) => sourceOf(id) !== sourceId)
-    )
+    const step = `link-${crypto.randomUUID()}`
+    document.dispatch({ type: 'link-components', kind: 'together', ids: componentIds }, step)
+    const others = componentIds.filter((id) => sourceOf(id) !== sourceId)
+    if (sourceId !== null && others.length > 0)
+      document.dispatch({ type: 'move-components', ids: others, sourceId }, step)
+    document.closeStep()
+  }
+
+  /** They belong apart: no suggestion puts any of the others where the first one is. Until then all stay where they are. */
+  keepApart(componentIds: readonly string[]): void {
+    const document = this.#document
+    const step = `link-${crypto.randomUUID()}`
+    document.dispatch({ type: 'link-components', kind: 'apart', ids: componentIds }, step)
+    // Whoever says this does not mean the place any more that he gave them before.
+    document.dispatch({ type: 'place-components', ids: componentIds.slice(1), isPlaced: false }, step)
+    document.closeStep()
+  }
+
+  forgetLink(pair: PairLink['pair']): void {
+    this.#document.dispatch({ type: 'unlink-components', pair })
   }
 
   /** One step of undo for all. A source has a colour of its own always. */

@@ -22,8 +22,6 @@ interface PaintingParts {
   readonly rows: Rows
   readonly session: EngineSession
   readonly messages: Messages
-  /** a person said where these belong */
-  readonly onMoved: (componentIds: readonly string[]) => void
 }
 
 /** Paints on the spectrogram what is of a source: the tool in the hand, what it does at once, and the separation that learns from it. */
@@ -82,7 +80,6 @@ export class Painting {
     document.dispatch({ type: 'add-hint', hint }, hint.id)
     for (const { ids, sourceId } of moved) {
       document.dispatch({ type: 'move-components', ids, sourceId }, hint.id)
-      this.#parts.onMoved(ids)
     }
     document.closeStep()
     this.#tell(hint, source, moved)

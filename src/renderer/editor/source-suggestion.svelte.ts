@@ -1,10 +1,9 @@
-import { SvelteSet } from 'svelte/reactivity'
 import { z } from 'zod'
 import { distinctNames } from '@core/grouping/group-description'
 import type { GroupingKind, GroupingProposal, GroupingProposals, Likeness } from '@core/grouping/proposal'
 import { standingComponents } from '@core/project/merged-components'
+import { linksByIndex } from '@core/project/pair-links'
 import type { Component, Source } from '@core/project/project'
-import { PairLinks } from './component-links.svelte'
 import type { EngineSession } from './engine-session'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
@@ -51,18 +50,16 @@ interface SuggestionParts {
 }
 
 /**
- * Lets the program sort components into sources. What a person moved since is labelled with its source: the program never moves it
- * again, and it keeps that source with its name, colour and level.
+ * Lets the program sort components into sources. What a person placed it never moves again, and it keeps that source with its name,
+ * colour and level.
  */
 export class SourceSuggestion {
   readonly #parts: SuggestionParts
-  readonly #labelled = new SvelteSet<string>()
   #sourceCount = $state<number | null>(null)
   #state = $state.raw<Suggested | null>(null)
   #isAsking = $state(false)
   /** for each source that the program made, what it said of it */
   #given = $state.raw<ReadonlyMap<string, GivenSource>>(new Map())
-  readonly links = new PairLinks()
   #isAutomatic = $state(recall(automaticName, z.boolean()) ?? false)
   readonly runGrouping: RunGrouping
 
@@ -110,7 +107,7 @@ export class SourceSuggestion {
     const standing = standingComponents(components)
     return (this.suggested?.proposals.questions ?? []).flatMap((index) => {
       const component = standing.find((candidate) => candidate.index === index)
-      return component === undefined || this.#labelled.has(component.id) ? [] : [component]
+      return component === undefined || component.isPlaced ? [] : [component]
     })
   })
 
@@ -141,23 +138,6 @@ export class SourceSuggestion {
     }
   }
 
-  isLabelled(componentId: string): boolean {
-    return this.#labelled.has(componentId)
-  }
-
-  /** A person said where these belong: the program leaves them there. */
-  label(componentIds: readonly string[]): void {
-    for (const id of componentIds) this.#labelled.add(id)
-  }
-
-  /** They belong apart: no suggestion puts any of the others where the first one is. Until then all stay where they are. */
-  keepApart([first, ...others]: readonly string[]): void {
-    if (first === undefined) return
-    this.links.add('apart', [first, ...others])
-    // Whoever says this does not mean the place any more that he gave them before.
-    for (const id of others) this.#labelled.delete(id)
-  }
-
   /** The run is over. @param isSeparated whether its result was taken */
   endRun(isSeparated: boolean): void {
     this.runGrouping.end()
@@ -182,7 +162,7 @@ export class SourceSuggestion {
         separationId: separation.id,
         sourceCount: this.#countFor(labels),
         labels,
-        links: this.links.among(document.project.components),
+        links: linksByIndex(document.project),
         previewCount
       }
       // A restarted engine has to know the separation first.
@@ -215,11 +195,10 @@ export class SourceSuggestion {
     const step = `previews-${crypto.randomUUID()}`
     sources.forEach((source, place) => {
       const ids = standingComponents(document.project.components)
-        .filter(({ id, index }) => sourceIndices[groups[index]!] === place && !this.#labelled.has(id))
+        .filter(({ isPlaced, index }) => sourceIndices[groups[index]!] === place && !isPlaced)
         .map(({ id }) => id)
       if (ids.length === 0) return
       document.dispatch({ type: 'move-components', ids, sourceId: source.id }, step)
-      this.label(ids)
     })
     document.closeStep()
   }
@@ -230,7 +209,7 @@ export class SourceSuggestion {
     const places = new Map(sources.map(({ id }, place) => [id, place]))
     return components
       .toSorted((a, b) => a.index - b.index)
-      .map(({ id, sourceId }) => (this.#labelled.has(id) && sourceId !== null ? (places.get(sourceId) ?? null) : null))
+      .map(({ isPlaced, sourceId }) => (isPlaced && sourceId !== null ? places.get(sourceId)! : null))
   }
 
   /** At least as many as hold what a person put there. */
@@ -247,7 +226,7 @@ export class SourceSuggestion {
     const names = distinctNames(proposal.descriptions.map(({ names: [name] }) => name!))
     const membersOf = (group: number): string[] =>
       standingComponents(project.components)
-        .filter(({ index }) => proposal.groups[index] === group)
+        .filter(({ index, isPlaced }) => proposal.groups[index] === group && !isPlaced)
         .map(({ id }) => id)
     // Sources that a person filled or painted for are not made anew.
     const isTheirs = project.hints.length > 0 || this.#labels().some((label) => label !== null)
@@ -259,11 +238,11 @@ export class SourceSuggestion {
     } else {
       const step = `suggest-${crypto.randomUUID()}`
       ids.forEach((id, group) => {
-        const componentIds = membersOf(group).filter((member) => !this.#labelled.has(member))
+        const componentIds = membersOf(group)
         if (group >= kept.length)
-          document.dispatch({ type: 'make-source', id, name: names[group]!, componentIds }, step)
+          document.dispatch({ type: 'make-source', id, name: names[group]!, componentIds, isPlaced: false }, step)
         else if (componentIds.length > 0)
-          document.dispatch({ type: 'move-components', ids: componentIds, sourceId: id }, step)
+          document.dispatch({ type: 'move-components', ids: componentIds, sourceId: id, isPlaced: false }, step)
         // A name that the program gave goes with what it put there.
         if (kept[group] !== undefined && this.#given.get(id)?.name === kept[group].name)
           document.dispatch({ type: 'rename', kind: 'source', id, name: names[group]! }, step)

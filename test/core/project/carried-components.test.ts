@@ -48,7 +48,8 @@ describe('components of a separation that carries on a former one', () => {
         isSoloed: false,
         sourceId: null,
         colour: null,
-        mergedInto: null
+        mergedInto: null,
+        isPlaced: false
       })
     }
   })

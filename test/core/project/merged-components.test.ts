@@ -96,13 +96,16 @@ describe('merged components', () => {
 
 test('a project of version 2 has no merged components', () => {
   const { components, ...rest } = project
-  const former = components.map(({ mergedInto: _, ...component }) => component)
+  const former = components.map(({ mergedInto: _merged, isPlaced: _placed, ...component }) => component)
   const file = {
     version: 2,
     audioStorage: { kind: 'embedded', entry: 'audio/take.wav' },
     project: { ...rest, components: former }
   }
-  expect(parseProjectFile(JSON.parse(JSON.stringify(file))).project).toEqual(project)
+  expect(parseProjectFile(JSON.parse(JSON.stringify(file))).project).toEqual({
+    ...project,
+    components: components.map((component) => ({ ...component, isPlaced: false }))
+  })
 })
 
 test('a file in which merged components do not sound as one is refused', () => {

@@ -12,7 +12,9 @@ const project = edited(
     type: 'make-source',
     id: 'drums',
     name: 'Drums',
-    componentIds: ['component-1']
+    componentIds: ['component-1'],
+    // versions before 7 did not say
+    isPlaced: false
   },
   {
     type: 'add-region',
@@ -144,6 +146,16 @@ test('a project of version 5 has nothing painted', () => {
   expect(refusal({ ...fileOf('text'), version: 5 }).code).toBe('not-a-project')
 })
 
+test('in a project of version 6 the program may move every component, and no two are linked', () => {
+  const { links: _links, ...written } = project
+  const components = project.components.map(({ isPlaced: _isPlaced, ...component }) => component)
+  const { version, project: read } = parseProjectFile({ ...fileOf({ ...written, components }), version: 6 })
+  expect(version).toBe(projectVersion)
+  expect(read.links).toEqual([])
+  expect(read.components.map(({ isPlaced }) => isPlaced)).toEqual([false, false, false])
+  expect(refusal({ ...fileOf('text'), version: 6 }).code).toBe('not-a-project')
+})
+
 describe('a project is refused that', () => {
   const [first, second, third] = project.components
   const [region] = project.regions
@@ -166,6 +178,8 @@ describe('a project is refused that', () => {
     ['has a region on nothing', change({ regions: [{ ...region, target: onNothing }] })],
     ['has one region twice', change({ regions: [region, region] })],
     ['has paint of no source', change({ hints: [{ ...hintOf('1'), source: 'nobody' }] })],
+    ['links a component that is not there', change({ links: [{ kind: 'apart', pair: [first.id, 'nobody'] }] })],
+    ['links a component with itself', change({ links: [{ kind: 'apart', pair: [first.id, first.id] }] })],
     ['has one hint twice', change({ hints: [hintOf('1'), hintOf('1')] })],
     ['has cuts that touch', change({ cuts: [cutOf(0, 10), cutOf(10, 20)] })],
     ['has cuts out of order', change({ cuts: [cutOf(30, 40), cutOf(10, 20)] })],

@@ -16,6 +16,7 @@ function optionsOf(...args: string[]): SeparateOptions {
 function jobOf(options: SeparateOptions, changes: Partial<JobResult> = {}): JobResult {
   const clip = { clipId: 'a', name: 'song.wav', sampleRate: 44_100, channelCount: 2, lengthSamples: 441_000 }
   return {
+    labelled: [],
     clip: { ...clip, format: 'WAV 16 bit', byteLength: 1, sha256: 'a', warnings: [] },
     separation: {
       separationId: 'b',

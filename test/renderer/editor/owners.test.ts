@@ -14,7 +14,8 @@ function projectOf(sourceIds: readonly (string | null)[]): Project {
       index,
       sourceId,
       colour: null,
-      mergedInto: null
+      mergedInto: null,
+      isPlaced: false
     })),
     sources: [
       { ...strip, id: 'drums', name: 'Drums', colour: 'sky' },

@@ -105,7 +105,7 @@ export const rowCommands: CommandsOf<'rows'> = {
     ]
   },
   'rows.keep-together': onPairs((e, ids) => e.grouping.keepTogether(ids)),
-  'rows.keep-apart': onPairs((e, ids) => e.suggestion.keepApart(ids)),
+  'rows.keep-apart': onPairs((e, ids) => e.grouping.keepApart(ids)),
   'rows.split-2': splitting(2),
   'rows.split-3': splitting(3),
   'rows.split-4': splitting(4),
