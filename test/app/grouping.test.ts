@@ -157,12 +157,18 @@ describe('what a person says', () => {
     await rows.first().click({ modifiers: ['Control'] })
     await editor.choose('rows.keep-apart')
     await expect.poll(() => links.getByText('apart').count()).toBe(1)
+    // It is a step of undo, as all that a person says.
+    await editor.window.keyboard.press('Control+z')
+    await expect.poll(() => links.count()).toBe(0)
+    await editor.window.keyboard.press('Control+Shift+z')
+    await expect.poll(() => links.getByText('apart').count()).toBe(1)
     await editor.button('Suggest grouping').click()
     await expect
       .poll(
         async () => {
           await expandSources()
-          return (await sourceOf(firstId!)) !== (await sourceOf(secondId!))
+          const [first, second] = [await sourceOf(firstId!), await sourceOf(secondId!)]
+          return first !== null && second !== null && first !== second
         },
         { timeout: 10_000 }
       )
@@ -176,13 +182,13 @@ async function expandSources(): Promise<void> {
     if ((await source.getAttribute('aria-expanded')) === 'false') await source.press('ArrowRight')
 }
 
-/** The source in whose list a component stands. */
+/** The source in whose list a component stands; null while it is not seen. */
 async function sourceOf(componentId: string): Promise<string | null> {
-  return editor.window.locator(`[data-row="${componentId}"]`).evaluate((row) => {
-    let before: Element | null = row
-    while (before !== null && before.getAttribute('data-kind') !== 'source') before = before.previousElementSibling
-    return before?.getAttribute('data-row') ?? null
-  })
+  return editor.window.locator('[data-row]').evaluateAll((rows, wanted) => {
+    const at = rows.findIndex((row) => row.getAttribute('data-row') === wanted)
+    const before = at < 0 ? [] : rows.slice(0, at)
+    return before.findLast((row) => row.getAttribute('data-kind') === 'source')?.getAttribute('data-row') ?? null
+  }, componentId)
 }
 
 test('small groups are heard one by one, given to sources by digit, and sorted', async () => {
@@ -194,6 +200,16 @@ test('small groups are heard one by one, given to sources by digit, and sorted',
   for (let row = 0; row < 8; row++) await editor.window.keyboard.press('1')
   for (let row = 0; row < 8; row++)
     expect(await rows.nth(row).getByRole('radio').first().getAttribute('aria-checked')).toBe('true')
+  const targets = dialog.getByRole('list', { name: 'Sources' }).getByRole('listitem')
+  await dialog
+    .getByRole('list', { name: 'Groups' })
+    .getByRole('listitem')
+    .nth(2)
+    .locator('.what')
+    .dragTo(targets.nth(1))
+  expect(await rows.nth(2).getByRole('radio').nth(1).getAttribute('aria-checked')).toBe('true')
+  expect(await targets.nth(1).innerText()).toContain('1 group,')
+  await rows.nth(2).getByRole('radio').first().click()
   await dialog.getByRole('button', { name: 'Sort into sources' }).click()
   await expect.poll(async () => (await memberCounts())[0]).toBeGreaterThanOrEqual(11)
   await editor.window.keyboard.press('Control+z')

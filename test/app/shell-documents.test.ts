@@ -193,7 +193,8 @@ const project: Project = {
   sources: [],
   regions: [],
   cuts: [],
-  hints: []
+  hints: [],
+  links: []
 }
 
 function silentWav(lengthSamples: number): Buffer {

@@ -72,10 +72,11 @@ function farther(from: number, a: number, b: number): number {
   return Math.abs(from - a) > Math.abs(from - b) ? a : b
 }
 
-/** The selection from an anchor to a point, whichever way round; `before` keeps what has no anchor. */
-export function stretchTo(before: SelectionBox, anchor: Anchor, { seconds, hertz }: Point): SelectionBox {
+/** The selection from an anchor to a point, whichever way round; `before` keeps what has no anchor. null when nothing lies between. */
+export function stretchTo(before: SelectionBox, anchor: Anchor, { seconds, hertz }: Point): SelectionBox | null {
   const { min, max } = Math
   const [t, f] = [anchor.seconds, anchor.hertz]
+  if (t === seconds || f === hertz) return null
   return {
     time: t === null ? before.time : { startSeconds: min(t, seconds), endSeconds: max(t, seconds) },
     band: f === null ? before.band : { lowHertz: min(f, hertz), highHertz: max(f, hertz) }

@@ -28,7 +28,7 @@ export class Grouping {
 
   /** They belong where they are: no suggestion moves them. */
   confirm(componentIds: readonly string[]): void {
-    this.#document.dispatch({ type: 'place-components', ids: componentIds })
+    this.#document.dispatch({ type: 'place-components', ids: componentIds, isPlaced: true })
   }
 
   /** They belong together: all go into the first one's source, and no suggestion takes them apart. */

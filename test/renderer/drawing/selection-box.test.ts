@@ -67,6 +67,12 @@ describe('stretching a selection', () => {
     })
   })
 
+  it('onto its other edge leaves nothing', () => {
+    const anchor = anchorOfGrip(box, { time: 'start', frequency: 'low' })
+    expect(stretchTo(box, anchor, { seconds: 4, hertz: 5000 })).toBeNull()
+    expect(stretchTo(box, anchor, { seconds: 3, hertz: 1200 })).toBeNull()
+  })
+
   it('from a point takes the nearer edges along', () => {
     expect(anchorFarFrom(box, { seconds: 3.5, hertz: 2000 })).toEqual({ seconds: 2, hertz: 300 })
     expect(anchorFarFrom({ ...box, band: null }, { seconds: 0, hertz: 2000 })).toEqual({ seconds: 4, hertz: null })

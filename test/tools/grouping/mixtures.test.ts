@@ -108,12 +108,20 @@ test('a kept mixture comes back as it was, and a damaged one is made anew', () =
   const doubles = (count: number) => Float64Array.from({ length: count }, () => dice.uniform(0, 1))
   const floats = (count: number) => Float32Array.from({ length: count }, () => dice.uniform(0, 1))
   const mixture: MeasuredMixture = {
-    ...{ seed: 12, split: 'training', kind: 'speech', sourceCount: 2, families: ['speech', null] },
+    ...{
+      seed: 12,
+      split: 'training',
+      detail: 'single',
+      kind: 'speech',
+      runCount: 1,
+      sourceCount: 2,
+      families: ['speech', null]
+    },
     factors: { rank: 3, binCount: 5, columnCount: 7, model: productModel, W: floats(15), H: floats(21) },
     energies: { total: doubles(3), left: doubles(3), right: doubles(3) },
     ...{ products: doubles(6), gram: doubles(9), sourceEnergies: doubles(2) }
   }
-  const path = mixturePath(folder, 'training', 12)
+  const path = mixturePath(folder, mixture)
   expect(readMixture(path)).toBeNull()
   writeMixture(path, mixture)
   expect(readMixture(path)).toEqual(mixture)
