@@ -1,5 +1,5 @@
 import { createPlanRunner } from '../../bench/quality/factorize-alone'
-import { measureMixture } from './learning/measured-mixture'
+import { details, measureMixture } from './learning/measured-mixture'
 import { mixturePath, readMixture, writeMixture } from './learning/mixture-file'
 import { makeMixture } from './mixture/make-mixture'
 import type { Split } from './mixture/players'
@@ -11,15 +11,17 @@ export interface MixtureOrder {
   readonly count: number
   /** stops after the mixture during which it is over */
   readonly deadline: number
+  /** makes only every so many-th, so that several threads share them */
+  readonly share: { readonly index: number; readonly of: number }
 }
 
 /**
- * Makes the mixtures that the folder does not have yet, with the seeds 1, 2, …; what is there stays.
+ * Makes its share of the mixtures that the folder does not have yet, with the seeds 1, 2, …; what is there stays.
  *
- * @returns whether all are there
+ * @returns whether all of its share are there
  * @throws  Error when programs or sound fonts are missing
  */
-export async function makeMixtures({ folder, split, count, deadline }: MixtureOrder): Promise<boolean> {
+export async function makeMixtures({ folder, split, count, deadline, share }: MixtureOrder): Promise<boolean> {
   const missing = missingPackages()
   if (missing.length > 0) {
     throw new Error(
@@ -27,15 +29,20 @@ export async function makeMixtures({ folder, split, count, deadline }: MixtureOr
     )
   }
   const runPlan = await createPlanRunner()
-  for (let seed = 1; seed <= count; seed++) {
-    const path = mixturePath(folder, split, seed)
-    if (readMixture(path)) continue
+  for (let seed = 1 + share.index; seed <= count; seed += share.of) {
+    const missingDetails = details.filter(
+      (detail) => readMixture(mixturePath(folder, { split, seed, detail })) === null
+    )
+    if (missingDetails.length === 0) continue
     if (Date.now() > deadline) return false
     const startedAt = Date.now()
     const mixture = makeMixture(seed, split)
     const renderedAt = Date.now()
     if (mixture.sources.length < 2) continue
-    writeMixture(path, measureMixture(mixture, { seed, split, runPlan }))
+    for (const detail of missingDetails) {
+      const measured = measureMixture(mixture, { seed, split, detail, runPlan })
+      writeMixture(mixturePath(folder, { split, seed, detail }), measured)
+    }
     const seconds = [renderedAt - startedAt, Date.now() - renderedAt].map((ms) => (ms / 1000).toFixed(1))
     console.log(
       `${split} ${seed} of ${count}: ${mixture.kind}, ${mixture.sources.length} sources, ${seconds.join(' + ')} s`

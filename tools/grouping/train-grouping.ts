@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { once } from 'node:events'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { parseGroupingModel, writeGroupingModel, type GroupingModel } from '@core/grouping/grouping-model'
 import { scoreFamilies } from './learning/family-score'
 import { correlation, mean, scoreGrouping } from './learning/grouping-score'
-import { groupingLayout, type MeasuredMixture } from './learning/measured-mixture'
+import { details, groupingLayout, type Detail, type MeasuredMixture } from './learning/measured-mixture'
 import { mixturePath, readMixture } from './learning/mixture-file'
 import { trainingItem } from './learning/training-item'
-import { makeMixtures } from './make-mixtures'
+import { makeMixtures, type MixtureOrder } from './make-mixtures'
 import type { Split } from './mixture/players'
-import { trainGroupingModel, type TrainingItem } from './train-networks'
+import { trainGroupingModel } from './train-networks'
 
 const help = `npm run train:grouping -- [options]
 
@@ -30,7 +32,8 @@ musescore-general-soundfont-small, espeak-ng, flite, flac and sonic-pi-samples.
 
 const networkCount = 4
 
-await run()
+if (isMainThread) await run()
+else parentPort!.postMessage(await makeMixtures(workerData as MixtureOrder))
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -55,7 +58,7 @@ async function run(): Promise<void> {
     values.minutes === undefined ? Infinity : Date.now() + 60_000 * wholeNumber('minutes', values.minutes)
   const folder = resolve(values.folder)
   for (const split of ['validation', 'training'] as const) {
-    if (await makeMixtures({ folder, split, count: counts[split], deadline })) continue
+    if (await makeOnAllCores({ folder, split, count: counts[split], deadline })) continue
     console.log('The time is over. The same command goes on from here.')
     return
   }
@@ -69,10 +72,19 @@ async function run(): Promise<void> {
   console.log(`Written: ${output}`)
 }
 
+/** @returns whether all mixtures are there */
+async function makeOnAllCores(order: Omit<MixtureOrder, 'share'>): Promise<boolean> {
+  const threads = Array.from({ length: availableParallelism() }, (_, index, of = availableParallelism()) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { ...order, share: { index, of } } })
+    return once(worker, 'message') as Promise<[boolean]>
+  })
+  return (await Promise.all(threads)).every(([isDone]) => isDone)
+}
+
 function train(folder: string, count: number, seed: number): GroupingModel {
-  const items: TrainingItem[] = []
-  for (const mixture of mixturesOf(folder, 'training', count)) items.push(trainingItem(mixture))
-  console.log(`Training with ${items.length} mixtures`)
+  const mixtures = details.flatMap((detail) => mixturesOf(folder, { split: 'training', detail, count }))
+  const items = mixtures.map(trainingItem)
+  console.log(`Training with ${items.length} separations of ${count} mixtures`)
   return trainGroupingModel(items, {
     ...{ seed, networkCount },
     onEpoch: (kind, epoch, loss) => console.log(`${kind}, epoch ${epoch + 1}: loss ${loss.toFixed(4)}`)
@@ -83,20 +95,27 @@ function train(folder: string, count: number, seed: number): GroupingModel {
 function check(folder: string, count: number, trained: GroupingModel) {
   const file = writeGroupingModel(trained)
   const model = parseGroupingModel(JSON.parse(JSON.stringify(file)))
-  const mixtures = mixturesOf(folder, 'validation', count)
+  const report = Object.fromEntries(
+    details.map((detail) => [detail, score(mixturesOf(folder, { split: 'validation', detail, count }), model)])
+  )
+  console.log(`Validation, mean SI-SDR in dB:`, JSON.stringify(report))
+  return { file, report }
+}
+
+function score(mixtures: readonly MeasuredMixture[], model: GroupingModel) {
   const scores = mixtures.map((mixture) => ({
     kind: mixture.kind,
-    ...scoreGrouping(mixture, { model, layout: groupingLayout, runCount: 1 })
+    ...scoreGrouping(mixture, { model, layout: groupingLayout })
   }))
   const rounded = (value: number) => Number(value.toFixed(3))
-  const meanOf = (of: 'learned' | 'recipe' | 'oracle', among = scores) => rounded(mean(among.map((score) => score[of])))
-  for (const kind of [...new Set(scores.map((score) => score.kind))].sort()) {
-    const among = scores.filter((score) => score.kind === kind)
+  const meanOf = (of: 'learned' | 'recipe' | 'oracle', among = scores) => rounded(mean(among.map((one) => one[of])))
+  for (const kind of [...new Set(scores.map((one) => one.kind))].sort()) {
+    const among = scores.filter((one) => one.kind === kind)
     const means = (['learned', 'recipe', 'oracle'] as const).map((of) => `${of} ${meanOf(of, among).toFixed(2)}`)
     console.log(`${kind} (${among.length}): ${means.join(', ')} dB`)
   }
   const { sourceCount, right, amongThree, widerRight } = scoreFamilies(mixtures, model.families)
-  const report = {
+  return {
     learnedSiSdr: meanOf('learned'),
     recipeSiSdr: meanOf('recipe'),
     oracleSiSdr: meanOf('oracle'),
@@ -110,14 +129,15 @@ function check(folder: string, count: number, trained: GroupingModel) {
     familyAmongThree: rounded(amongThree / sourceCount),
     widerRight: rounded(widerRight / sourceCount)
   }
-  console.log(`Validation, mean SI-SDR of ${scores.length} mixtures in dB:`, JSON.stringify(report))
-  return { file, report }
 }
 
-function mixturesOf(folder: string, split: Split, count: number): MeasuredMixture[] {
-  return Array.from({ length: count }, (_, index) => readMixture(mixturePath(folder, split, index + 1))).filter(
-    (mixture) => mixture !== null
-  )
+function mixturesOf(
+  folder: string,
+  { split, detail, count }: { readonly split: Split; readonly detail: Detail; readonly count: number }
+): MeasuredMixture[] {
+  return Array.from({ length: count }, (_, index) =>
+    readMixture(mixturePath(folder, { split, seed: index + 1, detail }))
+  ).filter((mixture) => mixture !== null)
 }
 
 /** Of everything that the networks compute with. */

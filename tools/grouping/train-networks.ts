@@ -29,6 +29,8 @@ export interface TrainingOptions {
 const pairTraining = { hidden: 32, rate: 2e-3, epochs: 10, batch: 1024, decay: 2e-3 }
 const embeddingTraining = { hidden: 48, width: 10, rate: 3e-3, epochs: 40, batch: 16, decay: 3e-3 }
 const familyTraining = { hidden: 24, rate: 3e-3, epochs: 60, batch: 64, decay: 6e-3 }
+/** of a mixture, drawn at random where there are more: those of pooled runs are many, and alike */
+const mostPairs = 480
 /** a batch means the same whatever its mixtures have of components */
 const usualPairs = 120
 const usualComponents = 16
@@ -46,10 +48,9 @@ export function trainGroupingModel(items: readonly TrainingItem[], options: Trai
 /** Cross-entropy with p_ij = Σ_s o_si·o_sj, each pair weighted by √(E_i·E_j), each mixture alike. */
 function trainPairs(items: readonly TrainingItem[], seed: number, { onEpoch }: TrainingOptions): Network {
   const { hidden, rate, epochs, batch, decay } = pairTraining
-  const rows = joined(items.map(({ inputs }) => inputs.pairs))
+  const { rows, targets, weights } = pairExamples(items, createRandom(seed))
   const standard = standardisation(rows, pairInputCount)
   const inputs = standardised(standard, rows)
-  const { targets, weights } = pairTargets(items)
   const network = new TrainableNetwork([pairInputCount, hidden, 1], seed)
   const adam = new Adam(network.parameters)
   const random = createRandom(seed)
@@ -188,25 +189,41 @@ export function embeddingLoss(
   return { loss, gradient }
 }
 
-function pairTargets(items: readonly TrainingItem[]): { targets: Float32Array; weights: Float32Array } {
+function pairExamples(
+  items: readonly TrainingItem[],
+  random: () => number
+): { rows: Float32Array; targets: Float32Array; weights: Float32Array } {
+  const rows: Float32Array[] = []
   const targets: number[] = []
   const weights: number[] = []
   for (const item of items) {
-    const count = item.energies.length
+    const { inputs, energies } = item
     const affinity = sameSource(item)
-    const roots = rootWeights(item.energies)
-    const first = weights.length
-    for (let i = 0; i < count; i++) {
-      for (let j = i + 1; j < count; j++) {
-        targets.push(affinity[i * count + j]!)
-        weights.push(roots[i]! * roots[j]!)
-      }
+    const roots = rootWeights(energies)
+    const chosen = drawn(pairsOf(energies.length), mostPairs, random)
+    const sum = chosen.reduce((total, { i, j }) => total + roots[i]! * roots[j]!, 0)
+    for (const { i, j, row } of chosen) {
+      rows.push(inputs.pairs.subarray(row * pairInputCount, (row + 1) * pairInputCount))
+      targets.push(affinity[i * energies.length + j]!)
+      weights.push((usualPairs * roots[i]! * roots[j]!) / sum)
     }
-    let sum = 0
-    for (let pair = first; pair < weights.length; pair++) sum += weights[pair]!
-    for (let pair = first; pair < weights.length; pair++) weights[pair]! *= usualPairs / sum
   }
-  return { targets: Float32Array.from(targets), weights: Float32Array.from(weights) }
+  return { rows: joined(rows), targets: Float32Array.from(targets), weights: Float32Array.from(weights) }
+}
+
+function pairsOf(count: number): { i: number; j: number; row: number }[] {
+  let row = 0
+  return Array.from({ length: count }, (_, i) =>
+    Array.from({ length: count - 1 - i }, (_, after) => ({ i, j: i + 1 + after, row: row++ }))
+  ).flat()
+}
+
+/** So many of them, without repetition; all where there are no more. */
+function drawn<T>(values: readonly T[], most: number, random: () => number): readonly T[] {
+  if (values.length <= most) return values
+  const order = Int32Array.from(values, (_, index) => index)
+  shuffle(order, random)
+  return Array.from(order.subarray(0, most).sort(), (index) => values[index]!)
 }
 
 /** p_ij = Σ_s o_si·o_sj. */

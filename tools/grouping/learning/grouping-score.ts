@@ -24,16 +24,17 @@ export interface JudgedSeparation extends SourceProducts {
   readonly sourceCount: number
   readonly factors: Factors
   readonly energies: ComponentEnergies
+  readonly runCount: number
 }
 
 /** The app's proposals for a separation of which the number of sources is known, against the truth. */
 export function scoreGrouping(
   separation: JudgedSeparation,
-  options: { readonly model: GroupingModel; readonly layout: GroupingLayout; readonly runCount: number }
+  options: { readonly model: GroupingModel; readonly layout: GroupingLayout }
 ): GroupingScore {
-  const { factors, energies, sourceCount } = separation
+  const { factors, energies, runCount, sourceCount } = separation
   const labels = new Array<null>(factors.rank).fill(null)
-  const { proposals } = finish(proposeGroupings({ ...options, factors, energies, sourceCount, labels }))
+  const { proposals } = finish(proposeGroupings({ ...options, factors, energies, runCount, sourceCount, labels }))
   const proposed = (kind: GroupingKind) => proposals.find((proposal) => proposal.kind === kind)!
   return {
     learned: meanSiSdr(separation, proposed('learned').groups),

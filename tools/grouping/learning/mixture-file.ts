@@ -5,16 +5,18 @@ import { z } from 'zod'
 import { sourceFamilies } from '@core/grouping/source-families'
 import { productModel } from '@core/separation/factors'
 import { splits, type Split } from '../mixture/players'
-import type { MeasuredMixture } from './measured-mixture'
+import { details, type Detail, type MeasuredMixture } from './measured-mixture'
 
 /** Raised whenever mixtures of the same seed become others, so that kept ones are made anew. */
-const mixtureVersion = 2
+const mixtureVersion = 3
 
 const headerSchema = z.object({
   version: z.literal(mixtureVersion),
   seed: z.int(),
   split: z.enum(splits),
+  detail: z.enum(details),
   kind: z.string(),
+  runCount: z.int().positive(),
   sourceCount: z.int().positive(),
   families: z.array(z.enum(sourceFamilies).nullable()),
   rank: z.int().positive(),
@@ -24,19 +26,26 @@ const headerSchema = z.object({
   sha256: z.string()
 })
 
+export interface MixtureName {
+  readonly split: Split
+  readonly seed: number
+  readonly detail: Detail
+}
+
 /** Where a mixture is kept. */
-export function mixturePath(folder: string, split: Split, seed: number): string {
-  return join(folder, `${split}-${String(seed).padStart(4, '0')}.mixture`)
+export function mixturePath(folder: string, { split, seed, detail }: MixtureName): string {
+  return join(folder, `${split}-${String(seed).padStart(4, '0')}-${detail}.mixture`)
 }
 
 /** A line of JSON, then the energies, products and sums as float64 and W and H as float32. Complete or not there. */
 export function writeMixture(path: string, mixture: MeasuredMixture): void {
-  const { seed, split, kind, sourceCount, families, factors, energies, products, gram, sourceEnergies } = mixture
+  const { factors, energies, products, gram, sourceEnergies } = mixture
+  const { seed, split, detail, kind, runCount, sourceCount, families } = mixture
   const doubles = [energies.total, energies.left, energies.right, products, gram, sourceEnergies]
   const body = Buffer.concat([...doubles, factors.W, factors.H].map(bytesOf))
   const { rank, binCount, columnCount } = factors
   const sha256 = createHash('sha256').update(body).digest('hex')
-  const facts = { seed, split, kind, sourceCount, families, rank, binCount, columnCount }
+  const facts = { seed, split, detail, kind, runCount, sourceCount, families, rank, binCount, columnCount }
   const header = { version: mixtureVersion, ...facts, sha256 }
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(`${path}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]))
@@ -51,7 +60,7 @@ export function readMixture(path: string): MeasuredMixture | null {
   const body = bytes.subarray(end + 1)
   const header = headerSchema.safeParse(parseJson(bytes.subarray(0, Math.max(0, end)).toString('utf8')))
   if (!header.success || createHash('sha256').update(body).digest('hex') !== header.data.sha256) return null
-  const { seed, split, kind, sourceCount, families, rank, binCount, columnCount } = header.data
+  const { rank, binCount, columnCount, seed, split, detail, kind, runCount, sourceCount, families } = header.data
   // a copy, for the file's bytes do not lie where numbers of eight bytes may
   const { buffer } = Uint8Array.from(body)
   let at = 0
@@ -71,7 +80,7 @@ export function readMixture(path: string): MeasuredMixture | null {
     W: floats(rank * binCount),
     H: floats(rank * columnCount)
   }
-  return { seed, split, kind, sourceCount, families, factors, energies, ...sums }
+  return { seed, split, detail, kind, runCount, sourceCount, families, factors, energies, ...sums }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Buffer {

@@ -25,8 +25,8 @@ export function trainingItem(mixture: MeasuredMixture): TrainingItem {
   }
 }
 
-export function componentSetOf({ factors, energies }: MeasuredMixture): ComponentSet {
-  return finish(measureComponents(factors, groupingLayout, energies, 1))
+export function componentSetOf({ factors, energies, runCount }: MeasuredMixture): ComponentSet {
+  return finish(measureComponents(factors, groupingLayout, energies, runCount))
 }
 
 /** √E of the components that belong to a source more than to any other, 0 of the rest. */
