@@ -1,49 +1,17 @@
 import type { AudioFile } from '@core/contract/desktop'
-import type { ClipInfo } from '@core/contract/engine'
-import { describeExampleProblem } from '@core/contract/example-sentences'
-import { exampleProblems, type ExampleFacts } from '@core/separation/example-facts'
-import { concatenateTemplates, exampleIterations, requestKnownSources } from '@core/separation/known-sources'
+import { exampleIterations, requestKnownSources } from '@core/separation/known-sources'
 import { defaultExampleTemplates } from '@core/separation/plan-example'
 import type { SeparationParameters } from '@core/separation/parameters'
 import type { TemplateSet } from '@core/separation/template-set'
 import * as desktop from '../clients/desktop'
 import type { EngineSession } from './engine-session'
 import { EngineWork } from './engine-work.svelte'
+import { ExampleLearning, type Example, type KnownSource } from './example-learning'
 import { tellFailure } from './failures'
 import type { Messages } from './messages.svelte'
 import type { OpenDocument } from './open-document.svelte'
 import type { RunRequest } from './separation-run.svelte'
 import type { TimeRange } from './timeline.svelte'
-
-interface ExampleRecording {
-  readonly clip: ClipInfo
-  /** what opens it; null: it is the open recording */
-  readonly grant: string | null
-  readonly passage: TimeRange | null
-}
-
-/** A recording or a passage in which a source plays alone, or templates of it from the library. */
-export interface Example {
-  readonly id: string
-  /** "drums.wav", "0:02.0–0:04.5 of this recording" */
-  readonly label: string
-  /** where it is learned from; null: it is a set of the library */
-  readonly recording: ExampleRecording | null
-  /** what was learned of it; null before */
-  readonly set: TemplateSet | null
-  /** with which parameters and how many templates; learned anew for others */
-  readonly learnedWith: string | null
-  readonly facts: ExampleFacts | null
-  /** what is wrong with it, in sentences */
-  readonly problems: readonly string[]
-}
-
-/** A source of which examples are given. */
-export interface KnownSource {
-  readonly id: string
-  readonly name: string
-  readonly examples: readonly Example[]
-}
 
 interface ExamplesParts {
   readonly document: OpenDocument
@@ -59,12 +27,14 @@ export class Examples {
   readonly #parts: ExamplesParts
   #sources = $state.raw<readonly KnownSource[]>([])
   readonly #work: EngineWork
+  readonly #learning: ExampleLearning
   /** free components for what there is no example of */
   restCount = $state(0)
 
   constructor(parts: ExamplesParts) {
     this.#parts = parts
     this.#work = new EngineWork(parts.messages)
+    this.#learning = new ExampleLearning(parts.session, this.#work, parts.parameters)
   }
 
   get sources(): readonly KnownSource[] {
@@ -101,11 +71,7 @@ export class Examples {
   }
 
   removeExample(sourceId: string, example: Example): void {
-    this.#change(sourceId, (source) => ({
-      ...source,
-      examples: source.examples.filter(({ id }) => id !== example.id)
-    }))
-    this.#release(example)
+    this.#drop(sourceId, example)
     void this.#work.run(() => this.#check())
   }
 
@@ -163,7 +129,7 @@ export class Examples {
       const { clip } = this.#parts.document
       const sets = this.#sources.flatMap(({ name, examples }) => examples.map(({ set }) => ({ ...set!, name })))
       const options = {
-        parameters: { ...this.#parameters(), iterationCount: exampleIterations },
+        parameters: { ...this.#learning.parameters, iterationCount: exampleIterations },
         restCount: this.restCount
       }
       const { groups, ...asked } = requestKnownSources(sets, clip!, options)
@@ -184,13 +150,6 @@ export class Examples {
     for (const { examples } of this.#sources) for (const example of examples) this.#release(example)
     this.#sources = []
     this.restCount = 0
-  }
-
-  #parameters(): SeparationParameters {
-    return {
-      ...this.#parts.parameters(),
-      ...{ method: 'nmf', runCount: 1, initialisation: 'random', isStereo: false, learn: null, givenTemplateCount: 0 }
-    }
   }
 
   async #addFiles(sourceId: string, files: readonly AudioFile[]): Promise<void> {
@@ -214,74 +173,25 @@ export class Examples {
     for (const source of this.#sources) {
       const learnedHere = source.examples.filter(({ recording }) => recording !== null)
       const templateCount = Math.ceil(defaultExampleTemplates / Math.max(1, learnedHere.length))
-      const learnedWith = this.#learnsWith(templateCount)
       for (const example of learnedHere) {
-        if (example.learnedWith === learnedWith) continue
-        if (!(await this.#learn(source, example, templateCount))) return
+        if (example.learnedWith === this.#learning.settings(templateCount)) continue
+        const learned = await this.#learning.learn(source, example, templateCount).catch((thrown: unknown) => {
+          // What nothing was ever learned from is no example.
+          if (example.set === null) this.#drop(source.id, example)
+          throw thrown
+        })
+        if (learned === null) return
+        this.#replace(source.id, learned)
       }
     }
-    for (const source of this.#sources)
-      for (const example of source.examples) if (!(await this.#measureOverlap(source, example))) return
-  }
-
-  async #learn(source: KnownSource, example: Example, templateCount: number): Promise<boolean> {
-    const { clip, passage } = example.recording!
-    const parameters = this.#parameters()
-    const learned = await this.#work
-      .follow(
-        this.#parts.session.start(
-          'learnTemplates',
-          { clipId: this.#clipIdOf(example), passages: passage && [passage], parameters, templateCount },
-          this.#work.show(`Learning ${source.name}`)
-        )
-      )
-      .catch((thrown: unknown) => {
-        // What nothing was ever learned from is no example.
-        if (example.set === null) {
-          this.#change(source.id, (of) => ({ ...of, examples: of.examples.filter(({ id }) => id !== example.id) }))
-          this.#release(example)
-        }
-        throw thrown
-      })
-    if (learned === null) return false
-    const { W, facts } = learned
-    const { windowSamples } = parameters
-    const set: TemplateSet = {
-      ...{ format: 'unweave-templates', version: 1, name: source.name, sampleRate: clip.sampleRate },
-      ...{ windowSamples, templateCount, learnedFrom: example.label, W }
+    for (const source of this.#sources) {
+      const others = this.#sources.filter(({ id }) => id !== source.id).flatMap(({ examples }) => examples)
+      for (const example of source.examples) {
+        const checked = await this.#learning.check(source, example, others)
+        if (checked === null) return
+        this.#replace(source.id, checked)
+      }
     }
-    this.#replace(source.id, { ...example, set, facts, learnedWith: this.#learnsWith(templateCount) })
-    return true
-  }
-
-  async #measureOverlap(source: KnownSource, example: Example): Promise<boolean> {
-    const { recording, set, facts } = example
-    if (recording === null || set === null || facts === null) return true
-    const others = this.#sources
-      .filter(({ id }) => id !== source.id)
-      .flatMap(({ examples }) => examples.flatMap((other) => (other.set === null ? [] : [other.set])))
-      .filter(({ sampleRate, windowSamples }) => sampleRate === set.sampleRate && windowSamples === set.windowSamples)
-    let overlap: number | null = null
-    if (others.length > 0) {
-      const measured = await this.#work.follow(
-        this.#parts.session.start(
-          'measureOverlap',
-          {
-            clipId: this.#clipIdOf(example),
-            passages: recording.passage && [recording.passage],
-            parameters: this.#parameters(),
-            templateCount: set.templateCount,
-            others: concatenateTemplates(others.map(({ W }) => W))
-          },
-          this.#work.show(`Checking ${source.name}`)
-        )
-      )
-      if (measured === null) return false
-      overlap = measured.share
-    }
-    const problems = exampleProblems(facts, overlap).map((problem) => describeExampleProblem(problem, source.name))
-    this.#replace(source.id, { ...example, problems })
-    return true
   }
 
   /** An engine that was restarted does not know the recordings any more. */
@@ -299,16 +209,6 @@ export class Examples {
     }
   }
 
-  #clipIdOf({ recording }: Example): string {
-    return recording!.grant === null ? this.#parts.session.clipId! : recording!.clip.clipId
-  }
-
-  /** Whatever of the parameters counts for templates. */
-  #learnsWith(templateCount: number): string {
-    const { windowSamples, hopSamples, beta, updates, seed } = this.#parameters()
-    return JSON.stringify({ templateCount, windowSamples, hopSamples, beta, updates, seed })
-  }
-
   #change(sourceId: string, change: (source: KnownSource) => KnownSource): void {
     this.#sources = this.#sources.map((source) => (source.id === sourceId ? change(source) : source))
   }
@@ -318,6 +218,14 @@ export class Examples {
       ...source,
       examples: source.examples.map((other) => (other.id === example.id ? example : other))
     }))
+  }
+
+  #drop(sourceId: string, example: Example): void {
+    this.#change(sourceId, (source) => ({
+      ...source,
+      examples: source.examples.filter(({ id }) => id !== example.id)
+    }))
+    this.#release(example)
   }
 
   #release({ recording }: Example): void {
