@@ -1,6 +1,6 @@
 import { basename, extname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { exportFormats, type ExportFormat } from '@core/contract/engine'
+import { exportFormats, type ExportFormat } from '@core/contract/export-schemas'
 import { optionTypes, type OptionValues } from './option-types'
 import { readInteger, readName, readNumber, readWord, UsageError } from './option-values'
 import { readKnownSources, type KnownSourceOptions } from './source-options'

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { ClipInfo, SeparationResult, StemShaping } from '@core/contract/engine'
+import type { ClipInfo, SeparationResult } from '@core/contract/engine'
+import type { StemShaping } from '@core/contract/export-schemas'
 import { AppError } from '@core/errors'
 import type { Hint } from '@core/separation/hints'
 import { relabelByHints, type Relabelling } from '@core/separation/relabel-hints'

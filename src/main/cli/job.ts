@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { ClipInfo, ExportResult } from '@core/contract/engine'
+import type { ClipInfo } from '@core/contract/engine'
+import type { ExportResult } from '@core/contract/export-schemas'
 import {
   groupSources,
   previewGroups,

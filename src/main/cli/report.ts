@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describeError } from '@core/contract/error-sentences'
-import type { NullTest, SeparationResult } from '@core/contract/engine'
+import type { SeparationResult } from '@core/contract/engine'
+import type { NullTest } from '@core/contract/export-schemas'
 import type { AppError } from '@core/errors'
 import type { SeparateOptions } from './arguments'
 import { componentPan } from './component-pan'

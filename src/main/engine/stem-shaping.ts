@@ -1,5 +1,5 @@
 import type { RecordedSamples } from '@core/audio/sample-source'
-import type { StemShaping } from '@core/contract/engine'
+import type { StemShaping } from '@core/contract/export-schemas'
 import type { CallContext, Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { createColumnMasks } from '@core/separation/create-column-masks'

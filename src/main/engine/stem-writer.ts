@@ -1,5 +1,5 @@
 import { encodeFloats, encodeIntegers, integerSteps } from '@core/audio/wav-writer'
-import type { ExportFormat } from '@core/contract/engine'
+import type { ExportFormat } from '@core/contract/export-schemas'
 
 /**
  * Turns one block of samples into the values of a file format, and adds up what was really written.

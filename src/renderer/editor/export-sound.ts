@@ -1,4 +1,4 @@
-import type { ExportFormat, StemShaping } from '@core/contract/engine'
+import type { ExportFormat, StemShaping } from '@core/contract/export-schemas'
 import { gainsAsSet } from '@core/project/audibility'
 import { heardEdits, mixEdits } from '@core/project/heard-edits'
 import type { Project } from '@core/project/project'

@@ -1,4 +1,4 @@
-import type { ExportResult } from '@core/contract/engine'
+import type { ExportResult } from '@core/contract/export-schemas'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import type { Project, Source } from '@core/project/project'

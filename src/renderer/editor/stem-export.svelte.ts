@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportResult } from '@core/contract/engine'
+import type { ExportFormat, ExportResult } from '@core/contract/export-schemas'
 import type { Call } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { mergedMembers, standingComponents } from '@core/project/merged-components'
