@@ -1,9 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { EditorDriver } from '../support/editor-driver'
 import { killApp, launchApp, projectRoot, type RunningApp } from '../support/electron-app'
+import { answerDialogs } from '../support/native-dialogs'
 
 /*
  * `npm run pictures`: the window in each of its states, in both themes, at three sizes, to be looked at. Nothing here
@@ -61,6 +64,15 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
     await take(state)
     await press('Escape')
     await editor.window.getByRole('dialog').first().waitFor({ state: 'detached' })
+  }
+
+  /** Of another run: there are no true ones. */
+  async function stemsOfDemo(): Promise<string[]> {
+    const stems = join(scratch, 'stems')
+    const demo = join(projectRoot, 'assets', 'demo', 'drums-and-guitar.flac')
+    const script = join(projectRoot, 'scripts', 'separate.mjs')
+    await promisify(execFile)(process.execPath, [script, demo, '--sources', '2', '--seed', '9', '--out', stems])
+    return (await readdir(stems)).filter((file) => file.endsWith('.wav')).map((file) => join(stems, file))
   }
 
   /** With the brush, in shares of the spectrogram. */
@@ -129,9 +141,22 @@ describe.each(sizes)('$name', ({ name, width, height, scale }) => {
     await press('Control+z')
     await press('Control+z')
     await press('Escape')
-    await takeDialog('examples', () => editor.choose('separate.examples'))
+    await takeDialog('examples', async () => {
+      await editor.choose('separate.examples')
+      await editor
+        .button(/^Use 0:02/)
+        .first()
+        .click()
+      await editor.button('Keep in the library').click()
+    })
     await takeDialog('library', () => editor.choose('separate.library'))
-    await takeDialog('judge', () => editor.choose('separate.judge'))
+    await takeDialog('judge', async () => {
+      await answerDialogs(running.app, { open: await stemsOfDemo() })
+      await editor.choose('separate.judge')
+      await editor.button('Choose files…').click()
+      await editor.button('Judge').click()
+      await editor.window.getByRole('row', { name: 'Mean' }).waitFor({ timeout: 60_000 })
+    })
     await editor.button(`Mute ${first}`).click()
     await take('muted')
     await editor.button(`Mute ${first}`).click()

@@ -13,7 +13,7 @@ import { mixturePath, readMixture } from './learning/mixture-file'
 import { trainingItem } from './learning/training-item'
 import { makeMixtures, type MixtureOrder } from './make-mixtures'
 import type { Split } from './mixture/players'
-import { trainGroupingModel } from './train-networks'
+import { joinedModels, trainGroupingModel } from './train-networks'
 
 const help = `npm run train:grouping -- [options]
 
@@ -22,7 +22,7 @@ other sounds, and writes the model that the app ships. Needs Debian's fluidsynth
 musescore-general-soundfont-small, espeak-ng, flite, flac and sonic-pi-samples.
 
   --folder FOLDER     where the mixtures are kept (default: unweave-mixtures in the system's temporary folder)
-  --training N        mixtures to learn from (default: 700)
+  --training N        mixtures to learn from (default: 480)
   --validation N      mixtures to check with (default: 60)
   --seed N            of the networks (default: 1)
   --minutes N         stops making mixtures after so many minutes, to be gone on with later
@@ -32,14 +32,27 @@ musescore-general-soundfont-small, espeak-ng, flite, flac and sonic-pi-samples.
 
 const networkCount = 4
 
+/** of a thread: mixtures to make, or networks to train */
+type Order = MixtureOrder | TrainingOrder
+
+interface TrainingOrder {
+  readonly folder: string
+  readonly count: number
+  /** of the networks, one model each */
+  readonly seeds: readonly number[]
+}
+
 if (isMainThread) await run()
-else parentPort!.postMessage(await makeMixtures(workerData as MixtureOrder))
+else {
+  const order = workerData as Order
+  parentPort!.postMessage('seeds' in order ? trainShare(order) : await makeMixtures(order))
+}
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       folder: { type: 'string', default: join(tmpdir(), 'unweave-mixtures') },
-      training: { type: 'string', default: '700' },
+      training: { type: 'string', default: '480' },
       validation: { type: 'string', default: '60' },
       seed: { type: 'string', default: '1' },
       minutes: { type: 'string' },
@@ -63,7 +76,7 @@ async function run(): Promise<void> {
     return
   }
   if (values['mixtures-only']) return
-  const model = train(folder, counts.training, seed)
+  const model = await trainOnAllCores(folder, counts.training, seed)
   const { file, report } = check(folder, counts.validation, model)
   const output = resolve(values.output)
   mkdirSync(dirname(output), { recursive: true })
@@ -74,21 +87,39 @@ async function run(): Promise<void> {
 
 /** @returns whether all mixtures are there */
 async function makeOnAllCores(order: Omit<MixtureOrder, 'share'>): Promise<boolean> {
-  const threads = Array.from({ length: availableParallelism() }, (_, index, of = availableParallelism()) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { ...order, share: { index, of } } })
-    return once(worker, 'message') as Promise<[boolean]>
-  })
-  return (await Promise.all(threads)).every(([isDone]) => isDone)
+  const of = availableParallelism()
+  const orders = Array.from({ length: of }, (_, index) => ({ ...order, share: { index, of } }))
+  return (await Promise.all(orders.map(inThread<boolean>))).every((isDone) => isDone)
 }
 
-function train(folder: string, count: number, seed: number): GroupingModel {
+/** The networks are the same however many threads share them. */
+async function trainOnAllCores(folder: string, count: number, seed: number): Promise<GroupingModel> {
+  const seeds = Array.from({ length: networkCount }, (_, index) => seed + index)
+  const threadCount = Math.min(networkCount, availableParallelism())
+  const perThread = Math.ceil(networkCount / threadCount)
+  const orders = Array.from({ length: threadCount }, (_, thread): TrainingOrder => {
+    return { folder, count, seeds: seeds.slice(thread * perThread, (thread + 1) * perThread) }
+  })
+  return joinedModels(await Promise.all(orders.map(inThread<GroupingModel>)))
+}
+
+async function inThread<R>(order: Order): Promise<R> {
+  const [result] = (await once(new Worker(new URL(import.meta.url), { workerData: order }), 'message')) as [R]
+  return result
+}
+
+function trainShare({ folder, count, seeds }: TrainingOrder): GroupingModel {
   const mixtures = details.flatMap((detail) => mixturesOf(folder, { split: 'training', detail, count }))
   const items = mixtures.map(trainingItem)
-  console.log(`Training with ${items.length} separations of ${count} mixtures`)
-  return trainGroupingModel(items, {
-    ...{ seed, networkCount },
-    onEpoch: (kind, epoch, loss) => console.log(`${kind}, epoch ${epoch + 1}: loss ${loss.toFixed(4)}`)
-  })
+  console.log(`Training with ${items.length} separations of ${count} mixtures: networks ${seeds.join(', ')}`)
+  return joinedModels(
+    seeds.map((seed) =>
+      trainGroupingModel(items, {
+        seed,
+        onEpoch: (kind, epoch, loss) => console.log(`${kind} ${seed}, epoch ${epoch + 1}: loss ${loss.toFixed(4)}`)
+      })
+    )
+  )
 }
 
 /** Measures what the app will read: a model with rounded weights. */

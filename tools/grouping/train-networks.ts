@@ -21,8 +21,6 @@ export interface TrainingItem {
 
 export interface TrainingOptions {
   readonly seed: number
-  /** networks of each kind, whose answers are averaged */
-  readonly networkCount: number
   readonly onEpoch?: (kind: 'pairs' | 'embeddings' | 'families', epoch: number, loss: number) => void
 }
 
@@ -35,18 +33,26 @@ const mostPairs = 480
 const usualPairs = 120
 const usualComponents = 16
 
-/** Trains both kinds of networks; the same items, order and seed give the same model. */
+/** Trains one network of each kind; the same items, order and seed give the same. */
 export function trainGroupingModel(items: readonly TrainingItem[], options: TrainingOptions): GroupingModel {
-  const seeds = Array.from({ length: options.networkCount }, (_, index) => options.seed + index)
   return {
-    pairs: seeds.map((seed) => trainPairs(items, seed, options)),
-    embeddings: seeds.map((seed) => trainEmbedding(items, seed, options)),
-    families: seeds.map((seed) => trainFamilies(items, seed, options))
+    pairs: [trainPairs(items, options)],
+    embeddings: [trainEmbedding(items, options)],
+    families: [trainFamilies(items, options)]
+  }
+}
+
+/** A model of all their networks, whose answers are averaged. */
+export function joinedModels(models: readonly GroupingModel[]): GroupingModel {
+  return {
+    pairs: models.flatMap(({ pairs }) => pairs),
+    embeddings: models.flatMap(({ embeddings }) => embeddings),
+    families: models.flatMap(({ families }) => families)
   }
 }
 
 /** Cross-entropy with p_ij = Σ_s o_si·o_sj, each pair weighted by √(E_i·E_j), each mixture alike. */
-function trainPairs(items: readonly TrainingItem[], seed: number, { onEpoch }: TrainingOptions): Network {
+function trainPairs(items: readonly TrainingItem[], { seed, onEpoch }: TrainingOptions): Network {
   const { hidden, rate, epochs, batch, decay } = pairTraining
   const { rows, targets, weights } = pairExamples(items, createRandom(seed))
   const standard = standardisation(rows, pairInputCount)
@@ -75,7 +81,7 @@ function trainPairs(items: readonly TrainingItem[], seed: number, { onEpoch }: T
 }
 
 /** Cross-entropy of the families, those that are rare counted more: by 1/√ of how many there are. */
-function trainFamilies(items: readonly TrainingItem[], seed: number, { onEpoch }: TrainingOptions): Network {
+function trainFamilies(items: readonly TrainingItem[], { seed, onEpoch }: TrainingOptions): Network {
   const { hidden, rate, epochs, batch, decay } = familyTraining
   const examples = items.flatMap(({ families }) => families)
   const rows = joined(examples.map(({ inputs }) => inputs))
@@ -114,7 +120,7 @@ function trainFamilies(items: readonly TrainingItem[], seed: number, { onEpoch }
 }
 
 /** Deep clustering: Σ w_i·w_j·(e_i·e_j − p_ij)², weights √E. */
-function trainEmbedding(items: readonly TrainingItem[], seed: number, { onEpoch }: TrainingOptions): Network {
+function trainEmbedding(items: readonly TrainingItem[], { seed, onEpoch }: TrainingOptions): Network {
   const { hidden, width, rate, epochs, batch, decay } = embeddingTraining
   const standard = standardisation(joined(items.map(({ inputs }) => inputs.components)), componentInputCount)
   const prepared = items.map((item) => ({
