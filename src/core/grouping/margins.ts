@@ -4,7 +4,10 @@ import type { Verdict } from './proposal'
 const lonelyTie = 0.75
 /** a difference of ties that leaves no doubt */
 const sureDifference = 0.75
-/** On mixtures that were not learned from: above the first 7 dB of SI-SDR and more in 24 of 27, below the second less than 4 dB in 16 of 21. */
+/**
+ * On 60 mixtures that were not learned from, each separated in one run and in pooled ones: from the first on 7 dB of SI-SDR and more in
+ * 55 of 60, below the second less than 4 dB in 28 of 37.
+ */
 const goodConfidence = 0.75
 const checkConfidence = 0.6
 
