@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ClipInfo } from '@core/contract/engine'
 import type { ExportResult } from '@core/contract/export-schemas'
+import type { Hint } from '@core/separation/hints'
 import {
   groupSources,
   previewGroups,
@@ -35,6 +36,8 @@ export interface JobResult extends JobSeparation {
   readonly examples: readonly LearnedExample[] | null
   /** null when there were none */
   readonly hints: HintOutcome | null
+  /** the hints themselves, about sources by their number */
+  readonly painted: readonly Hint[]
   /** still to be written; null when they were not asked for */
   readonly factors: FactorOutput | null
 }
@@ -64,7 +67,10 @@ export async function runJob(context: JobContext): Promise<JobResult> {
       ? previewGroups(grouping)
       : sources
   const exported = await exportStems(context, { clip, separation, stems, shaping })
-  return { clip, separation, proposal, sources, labelled, grouping, stems, exported, examples, hints, factors }
+  return {
+    ...{ clip, separation, proposal, sources, labelled, grouping, stems, exported, examples, factors },
+    ...{ hints, painted: shaping?.hints ?? [] }
+  }
 }
 
 /** The separation and what is in which source: by known sources, or by the grouping that was learned. */

@@ -16,7 +16,7 @@ export async function writeJobProject(path: string, recordingPath: string, job: 
   })
 }
 
-function projectOf({ clip, separation, sources, labelled }: JobResult): Project {
+function projectOf({ clip, separation, sources, labelled, hints, painted }: JobResult): Project {
   const { name, sampleRate, channelCount, lengthSamples, byteLength, sha256 } = clip
   const { binCount, columnCount } = separation.factors
   const separated = applyEdit(
@@ -38,11 +38,23 @@ function projectOf({ clip, separation, sources, labelled }: JobResult): Project 
   const grouped = applyEdit(separated, {
     type: 'group-components',
     groups: sources.map((source, index) => ({
-      id: `source-${index + 1}`,
+      id: sourceId(index + 1),
       name: source.name,
       componentIds: source.componentIndices.map((component) => separated.components[component]!.id)
     }))
   })
-  const ids = labelled.map((index) => grouped.components[index]!.id)
-  return applyEdit(grouped, { type: 'place-components', ids, isPlaced: true })
+  const placed = [...labelled, ...(hints?.relabelled ?? []).map(({ componentIndex }) => componentIndex)]
+  const ids = placed.map((index) => grouped.components[index]!.id)
+  return painted.reduce<Project>(
+    (project, hint, index) =>
+      applyEdit(project, {
+        type: 'add-hint',
+        hint: { ...hint, id: `hint-${index + 1}`, source: sourceId(hint.source) }
+      }),
+    applyEdit(grouped, { type: 'place-components', ids, isPlaced: true })
+  )
+}
+
+function sourceId(number: number | string): string {
+  return `source-${number}`
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { AudioClip } from '@core/audio/audio-clip'
 import { createRandom } from '@core/math/random'
 import { writeWav } from '../engine/recording'
+import { readProject } from '../../../src/main/files/project-archive'
 import { useCli } from './run-cli'
 
 const sampleRate = 22_050
@@ -195,6 +196,22 @@ describe('--hints, --mask-exponent and --wiener', { timeout: 60_000 }, () => {
     const learned = await separate([...args, '--hints', 'hints.json'])
     expect([learned.nullTest.isExact, learned.hints.hasLearned]).toEqual([true, true])
     expect((await stems())[0]!.equals(maskedStems[0]!)).toBe(false)
+  })
+
+  it('are in the project that is written, with what they moved', async () => {
+    const painted = hints('Hits')
+    // one of the three tones, which is a component of its own
+    Object.assign(painted.hints[0]!.area, { lowHertz: 260, highHertz: 370 })
+    await writeFile(join(cli.folder, 'hints.json'), JSON.stringify(painted))
+    const found = await separate([...both(), '--hints', 'hints.json', '--project', 'hinted.unweave'])
+    expect(found.hints.relabelled.length).toBeGreaterThan(0)
+    const { project } = await readProject(join(cli.folder, 'hinted.unweave'))
+    const [hum, hits] = project.sources
+    expect([hum!.name, hits!.name]).toEqual(['hum', 'hits'])
+    expect(project.hints).toEqual([{ ...painted.hints[0], id: expect.any(String) as string, source: hits!.id }])
+    expect(project.components.filter(({ isPlaced }) => isPlaced).map(({ index }) => index + 1)).toEqual(
+      found.hints.relabelled.map(({ component }) => component)
+    )
   })
 
   it('are refused when the file is none, or about a source that there is not', async () => {

@@ -47,6 +47,7 @@ function jobOf(options: SeparateOptions, changes: Partial<JobResult> = {}): JobR
     },
     examples: null,
     hints: null,
+    painted: [],
     factors: null,
     ...changes
   }
