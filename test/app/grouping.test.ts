@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EditorDriver } from '../support/editor-driver'
 import { demoPath, launchApp, type RunningApp } from '../support/electron-app'
@@ -152,6 +153,10 @@ describe('what a person says', () => {
     await expect.poll(async () => (await sourceOf(lastId!)) === (await sourceOf(firstId!))).toBe(true)
     await links.getByRole('button', { name: 'Forget' }).click()
     await expect.poll(() => links.count()).toBe(0)
+    await dropWithShift(rowOf(lastId).locator('.head'), rowOf(firstId).locator('.head'))
+    await expect.poll(() => links.getByText('apart').count()).toBe(1)
+    await editor.window.keyboard.press('Control+z')
+    await expect.poll(() => links.count()).toBe(0)
     await rowOf(firstId).click()
     const secondId = await rows.first().getAttribute('data-row')
     await rows.first().click({ modifiers: ['Control'] })
@@ -176,6 +181,18 @@ describe('what a person says', () => {
     await links.getByRole('button', { name: 'Forget' }).click()
   })
 })
+
+async function dropWithShift(from: Locator, to: Locator): Promise<void> {
+  const { mouse, keyboard } = editor.window
+  await from.hover()
+  await mouse.down()
+  await to.hover()
+  await keyboard.down('Shift')
+  await to.hover({ position: { x: 60, y: 20 } })
+  await editor.window.getByText('Keep apart', { exact: true }).waitFor()
+  await mouse.up()
+  await keyboard.up('Shift')
+}
 
 async function expandSources(): Promise<void> {
   for (const source of await sourceRows().all())
