@@ -95,9 +95,8 @@ async function makeOnAllCores(order: Omit<MixtureOrder, 'share'>): Promise<boole
 /** The networks are the same however many threads share them. */
 async function trainOnAllCores(folder: string, count: number, seed: number): Promise<GroupingModel> {
   const seeds = Array.from({ length: networkCount }, (_, index) => seed + index)
-  const threadCount = Math.min(networkCount, availableParallelism())
-  const perThread = Math.ceil(networkCount / threadCount)
-  const orders = Array.from({ length: threadCount }, (_, thread): TrainingOrder => {
+  const perThread = Math.ceil(networkCount / availableParallelism())
+  const orders = Array.from({ length: Math.ceil(networkCount / perThread) }, (_, thread): TrainingOrder => {
     return { folder, count, seeds: seeds.slice(thread * perThread, (thread + 1) * perThread) }
   })
   return joinedModels(await Promise.all(orders.map(inThread<GroupingModel>)))
