@@ -133,10 +133,9 @@ function check(folder: string, count: number, trained: GroupingModel) {
 }
 
 function score(mixtures: readonly MeasuredMixture[], model: GroupingModel) {
-  const scores = mixtures.map((mixture) => ({
-    kind: mixture.kind,
-    ...scoreGrouping(mixture, { model, layout: groupingLayout })
-  }))
+  const scores = mixtures.flatMap(({ gram, ...mixture }) =>
+    gram ? [{ kind: mixture.kind, ...scoreGrouping({ ...mixture, gram }, { model, layout: groupingLayout }) }] : []
+  )
   const rounded = (value: number) => Number(value.toFixed(3))
   const meanOf = (of: 'learned' | 'recipe' | 'oracle', among = scores) => rounded(mean(among.map((one) => one[of])))
   for (const kind of [...new Set(scores.map((one) => one.kind))].sort()) {

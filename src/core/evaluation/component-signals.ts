@@ -3,10 +3,8 @@ import type { Factors } from '../separation/factors'
 import { Fft } from '../spectral/fft'
 import { columnStart, type StftLayout } from '../spectral/stft-layout'
 import { hannWindow, overlapWeights } from '../spectral/window'
+import { invertProductSums, leastProduct } from './component-masks'
 import type { SignalGroup } from './signal-group'
-
-// products of three positive float32 are at least 1e-135: this decides only where every product is exactly 0
-const nothing = 1e-300
 
 /**
  * What every component of a product separation sounds like by itself, w_k·h_k / Σ w_i·h_i of the mean of the recording's channels:
@@ -72,7 +70,7 @@ export class ComponentSignals implements SignalGroup {
   #addColumn(column: number): void {
     const start = columnStart(this.layout, column)
     this.#analyse(start)
-    this.#invertSums(column)
+    invertProductSums(this.factors, column, this.#inverse)
     for (let k = 0; k < this.signalCount; k += 2) {
       this.#spectrum.fill(0)
       this.#addMasked(k, column, false)
@@ -94,24 +92,13 @@ export class ComponentSignals implements SignalGroup {
     this.#fft.forward(this.#signal, this.#mixSpectrum)
   }
 
-  /** inverse(f) ← 1 / Σ_k w_k(f)·h_k */
-  #invertSums(column: number): void {
-    const { rank, binCount, columnCount, W, H } = this.factors
-    const inverse = this.#inverse.fill(rank * nothing)
-    for (let k = 0; k < rank; k++) {
-      const height = H[k * columnCount + column]
-      for (let f = 0; f < binCount; f++) inverse[f] += W[k * binCount + f] * height
-    }
-    for (let f = 0; f < binCount; f++) inverse[f] = 1 / inverse[f]
-  }
-
   /** spectrum ← spectrum + m_k·X, or i times that: two real signals share a transform. */
   #addMasked(k: number, column: number, isImaginary: boolean): void {
     const { binCount, columnCount, W, H } = this.factors
     const height = H[k * columnCount + column]
     const size = this.#window.length
     for (let f = 0; f < binCount; f++) {
-      const mask = (W[k * binCount + f] * height + nothing) * this.#inverse[f]
+      const mask = (W[k * binCount + f] * height + leastProduct) * this.#inverse[f]
       this.#addBin(f, mask, isImaginary)
       if (f > 0 && f < binCount - 1) this.#addBin(size - f, mask, isImaginary)
     }

@@ -119,12 +119,15 @@ test('a kept mixture comes back as it was, and a damaged one is made anew', () =
     },
     factors: { rank: 3, binCount: 5, columnCount: 7, model: productModel, W: floats(15), H: floats(21) },
     energies: { total: doubles(3), left: doubles(3), right: doubles(3) },
-    ...{ products: doubles(6), gram: doubles(9), sourceEnergies: doubles(2) }
+    ...{ products: doubles(6), sourceEnergies: doubles(2), gram: null }
   }
   const path = mixturePath(folder, mixture)
   expect(readMixture(path)).toBeNull()
   writeMixture(path, mixture)
   expect(readMixture(path)).toEqual(mixture)
+  const judged = { ...mixture, gram: doubles(9) }
+  writeMixture(path, judged)
+  expect(readMixture(path)).toEqual(judged)
   const bytes = readFileSync(path)
   bytes[bytes.length - 1]! ^= 1
   writeFileSync(path, bytes)

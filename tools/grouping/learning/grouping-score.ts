@@ -6,8 +6,7 @@ import type { GroupingLayout } from '@core/grouping/component-set'
 import type { ComponentEnergies } from '@core/separation/component-energies'
 import type { Factors } from '@core/separation/factors'
 import { finish } from '../../../bench/quality/item'
-import { meanSiSdr } from './ownership'
-import type { SourceProducts } from './source-products'
+import { meanSiSdr, type JudgedProducts } from './ownership'
 
 /** How well one mixture is grouped, mean SI-SDR over its sources in dB. */
 export interface GroupingScore {
@@ -20,7 +19,7 @@ export interface GroupingScore {
 }
 
 /** A separation of which the truth is known. */
-export interface JudgedSeparation extends SourceProducts {
+export interface JudgedSeparation extends JudgedProducts {
   readonly sourceCount: number
   readonly factors: Factors
   readonly energies: ComponentEnergies

@@ -11,6 +11,7 @@ import { finish } from '../../../bench/quality/item'
 import type { Split } from '../mixture/players'
 import { sumOf, type Mixture } from '../mixture/make-mixture'
 import { sampleRate, type StereoSignal } from '../sound/stereo-signal'
+import { componentGram } from './component-gram'
 import { sourceProducts, type SourceProducts } from './source-products'
 
 /** How finely a mixture is separated: one run of few components, or several of more, pooled. */
@@ -30,6 +31,8 @@ export interface MeasuredMixture extends SourceProducts {
   readonly families: readonly (SourceFamily | null)[]
   readonly factors: Factors
   readonly energies: ComponentEnergies
+  /** ⟨c_i, c_k⟩, `[i * rank + k]`; null of a mixture to learn from: only who judges needs it, and nothing takes longer */
+  readonly gram: Float64Array | null
 }
 
 type PlanRunner = Awaited<ReturnType<typeof createPlanRunner>>
@@ -67,7 +70,8 @@ export function measureMixture(
   return {
     ...{ seed, split, detail, kind, runCount: parameters.runCount, sourceCount: sources.length, families, factors },
     energies: finish(measureEnergies(recording, layout, factors)),
-    ...sourceProducts(recording, { layout, factors, sources: sources.map(asRecording) })
+    ...sourceProducts(recording, { layout, factors, sources: sources.map(asRecording) }),
+    gram: split === 'training' ? null : componentGram(recording, layout, factors)
   }
 }
 

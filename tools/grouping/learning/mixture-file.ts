@@ -8,7 +8,7 @@ import { splits, type Split } from '../mixture/players'
 import { details, type Detail, type MeasuredMixture } from './measured-mixture'
 
 /** Raised whenever mixtures of the same seed become others, so that kept ones are made anew. */
-const mixtureVersion = 3
+const mixtureVersion = 4
 
 const headerSchema = z.object({
   version: z.literal(mixtureVersion),
@@ -18,6 +18,7 @@ const headerSchema = z.object({
   kind: z.string(),
   runCount: z.int().positive(),
   sourceCount: z.int().positive(),
+  hasGram: z.boolean(),
   families: z.array(z.enum(sourceFamilies).nullable()),
   rank: z.int().positive(),
   binCount: z.int().positive(),
@@ -41,11 +42,12 @@ export function mixturePath(folder: string, { split, seed, detail }: MixtureName
 export function writeMixture(path: string, mixture: MeasuredMixture): void {
   const { factors, energies, products, gram, sourceEnergies } = mixture
   const { seed, split, detail, kind, runCount, sourceCount, families } = mixture
-  const doubles = [energies.total, energies.left, energies.right, products, gram, sourceEnergies]
+  const doubles = [energies.total, energies.left, energies.right, products, sourceEnergies, gram ?? new Float64Array()]
   const body = Buffer.concat([...doubles, factors.W, factors.H].map(bytesOf))
   const { rank, binCount, columnCount } = factors
   const sha256 = createHash('sha256').update(body).digest('hex')
-  const facts = { seed, split, detail, kind, runCount, sourceCount, families, rank, binCount, columnCount }
+  const sizes = { rank, binCount, columnCount, hasGram: gram !== null }
+  const facts = { seed, split, detail, kind, runCount, sourceCount, families, ...sizes }
   const header = { version: mixtureVersion, ...facts, sha256 }
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(`${path}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]))
@@ -60,7 +62,8 @@ export function readMixture(path: string): MeasuredMixture | null {
   const body = bytes.subarray(end + 1)
   const header = headerSchema.safeParse(parseJson(bytes.subarray(0, Math.max(0, end)).toString('utf8')))
   if (!header.success || createHash('sha256').update(body).digest('hex') !== header.data.sha256) return null
-  const { rank, binCount, columnCount, seed, split, detail, kind, runCount, sourceCount, families } = header.data
+  const { rank, binCount, columnCount, hasGram, seed, split, detail, kind, runCount, sourceCount, families } =
+    header.data
   // a copy, for the file's bytes do not lie where numbers of eight bytes may
   const { buffer } = Uint8Array.from(body)
   let at = 0
@@ -69,8 +72,8 @@ export function readMixture(path: string): MeasuredMixture | null {
   const energies = { total: doubles(rank), left: doubles(rank), right: doubles(rank) }
   const sums = {
     products: doubles(sourceCount * rank),
-    gram: doubles(rank * rank),
-    sourceEnergies: doubles(sourceCount)
+    sourceEnergies: doubles(sourceCount),
+    gram: hasGram ? doubles(rank * rank) : null
   }
   const factors = {
     rank,

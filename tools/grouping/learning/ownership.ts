@@ -8,10 +8,7 @@ import type { SourceProducts } from './source-products'
  *
  * @returns `[j * components + k]`
  */
-export function softOwnership({
-  products,
-  sourceEnergies
-}: Pick<SourceProducts, 'products' | 'sourceEnergies'>): Float64Array {
+export function softOwnership({ products, sourceEnergies }: SourceProducts): Float64Array {
   const sourceCount = sourceEnergies.length
   const count = products.length / sourceCount
   const ownership = products.map((value) => Math.max(0, value))
@@ -25,8 +22,14 @@ export function softOwnership({
   return ownership
 }
 
+/** From these the SI-SDR of any grouping follows: masks are linear, so products add up. */
+export interface JudgedProducts extends SourceProducts {
+  /** ⟨c_i, c_k⟩, `[i * rank + k]` */
+  readonly gram: Float64Array
+}
+
 /** Mean SI-SDR in dB of as many groups as sources, each source with the group that makes the mean the largest. */
-export function meanSiSdr({ products, gram, sourceEnergies }: SourceProducts, groups: ArrayLike<number>): number {
+export function meanSiSdr({ products, gram, sourceEnergies }: JudgedProducts, groups: ArrayLike<number>): number {
   const sourceCount = sourceEnergies.length
   const scores = Array.from({ length: sourceCount }, (_, j) =>
     Array.from({ length: sourceCount }, (_, g) => siSdrOf({ products, gram, sourceEnergies }, groups, { j, g }))
@@ -37,7 +40,7 @@ export function meanSiSdr({ products, gram, sourceEnergies }: SourceProducts, gr
 
 /** SI-SDR = ‖a·s‖² / ‖e − a·s‖² with a = ⟨e, s⟩ / ‖s‖², for e the sum of a group's components. */
 function siSdrOf(
-  { products, gram, sourceEnergies }: SourceProducts,
+  { products, gram, sourceEnergies }: JudgedProducts,
   groups: ArrayLike<number>,
   { j, g }: { j: number; g: number }
 ) {

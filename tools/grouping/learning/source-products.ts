@@ -1,48 +1,86 @@
 import type { SampleSource } from '@core/audio/sample-source'
-import { ComponentSignals } from '@core/evaluation/component-signals'
+import { invertProductSums, leastProduct } from '@core/evaluation/component-masks'
 import type { Factors } from '@core/separation/factors'
-import type { StftLayout } from '@core/spectral/stft-layout'
+import { Fft } from '@core/spectral/fft'
+import { columnStart, type StftLayout } from '@core/spectral/stft-layout'
+import { hannWindow, overlapWeights } from '@core/spectral/window'
 
-/** From these the SI-SDR of any grouping follows: masks are linear, so products add up. All are of the means of the channels. */
+/** What the components c_k have of the true sources s_j, of the means of the channels. */
 export interface SourceProducts {
   /** ⟨s_j, c_k⟩, `[j * rank + k]` */
   readonly products: Float64Array
-  /** ⟨c_i, c_k⟩, `[i * rank + k]` */
-  readonly gram: Float64Array
   /** ‖s_j‖² */
   readonly sourceEnergies: Float64Array
 }
 
-const blockSamples = 2 ** 15
-
-/** Products of all component signals with each other and with the true sources, added up block by block. */
+/**
+ * Products of all components with the true sources, of which none has to sound for it: with A the analysis, B the synthesis and m_k the
+ * masks, ⟨s_j, B·m_k·A·x⟩ = ⟨Bᵀ·s_j, m_k·A·x⟩, and Bᵀ is the analysis of s_j divided by the weights of the overlapping windows.
+ */
 export function sourceProducts(
   recording: SampleSource,
   options: { readonly layout: StftLayout; readonly factors: Factors; readonly sources: readonly SampleSource[] }
 ): SourceProducts {
   const { layout, factors, sources } = options
-  const { rank } = factors
-  const signals = new ComponentSignals(recording, factors, layout)
-  // Four go at once through the sums: empty ones fill up the last four.
-  const components = Array.from({ length: Math.ceil(rank / 4) * 4 }, () => new Float32Array(blockSamples))
-  const outputs = components.slice(0, rank).map((component) => [component])
-  const sums = new Float64Array(4)
+  const { rank, binCount, columnCount, W, H } = factors
+  const hann = hannWindow(layout.windowSamples)
+  const weights = overlapWeights(hann, layout.hopSamples)
+  const window = Float64Array.from(hann)
+  const mixture = new Columns(meanOfChannels(recording), layout, window)
   const means = sources.map(meanOfChannels)
+  const adjoint = window.map((value, t) => value / weights[t % weights.length]!)
+  const truths = means.map((mean) => new Columns(mean, layout, adjoint))
   const products = new Float64Array(sources.length * rank)
-  const gram = new Float64Array(rank * rank)
-  for (let from = 0; from < recording.lengthSamples; from += blockSamples) {
-    const count = Math.min(blockSamples, recording.lengthSamples - from)
-    signals.read(outputs, count)
-    for (let k = 0; k < rank; k++) {
-      means.forEach((mean, j) => (products[j * rank + k]! += product(mean.subarray(from), components[k]!, count)))
-      for (let first = 0; first <= k; first += 4) {
-        fourProducts(components[k]!, components.slice(first, first + 4), count, sums)
-        for (let i = first; i < Math.min(first + 4, k + 1); i++) gram[i * rank + k]! += sums[i - first]!
+  const inverse = new Float64Array(binCount)
+  const shares = new Float64Array(binCount)
+  for (let column = 0; column < columnCount; column++) {
+    const X = mixture.spectrum(column)
+    invertProductSums(factors, column, inverse)
+    truths.forEach((truth, j) => {
+      const S = truth.spectrum(column)
+      for (let f = 0; f < binCount; f++) {
+        const bins = f === 0 || f === binCount - 1 ? 1 : 2
+        const product = S[2 * f]! * X[2 * f]! + S[2 * f + 1]! * X[2 * f + 1]!
+        shares[f] = (bins * product * inverse[f]!) / layout.windowSamples
       }
-    }
+      for (let k = 0; k < rank; k++) {
+        const height = H[k * columnCount + column]!
+        let sum = 0
+        for (let f = 0; f < binCount; f++) sum += (W[k * binCount + f]! * height + leastProduct) * shares[f]!
+        products[j * rank + k]! += sum
+      }
+    })
   }
-  for (let k = 0; k < rank; k++) for (let i = 0; i < k; i++) gram[k * rank + i] = gram[i * rank + k]!
-  return { products, gram, sourceEnergies: Float64Array.from(means, (mean) => product(mean, mean, mean.length)) }
+  return { products, sourceEnergies: Float64Array.from(means, energyOf) }
+}
+
+/** The short-time Fourier transform of a signal, column by column. */
+class Columns {
+  readonly #fft: Fft
+  readonly #segment: Float64Array
+  readonly #spectrum: Float64Array
+
+  constructor(
+    private readonly samples: Float32Array,
+    private readonly layout: StftLayout,
+    private readonly window: Float64Array
+  ) {
+    this.#fft = new Fft(layout.windowSamples)
+    this.#segment = new Float64Array(2 * layout.windowSamples)
+    this.#spectrum = new Float64Array(2 * layout.windowSamples)
+  }
+
+  /** @returns (re, im, re, im, …), overwritten by the next */
+  spectrum(column: number): Float64Array {
+    const start = columnStart(this.layout, column)
+    const end = Math.min(this.window.length, this.samples.length - start)
+    this.#segment.fill(0)
+    for (let t = Math.max(0, -start); t < end; t++) {
+      this.#segment[2 * t] = this.window[t]! * this.samples[start + t]!
+    }
+    this.#fft.forward(this.#segment, this.#spectrum)
+    return this.#spectrum
+  }
 }
 
 function meanOfChannels(source: SampleSource): Float32Array {
@@ -55,22 +93,6 @@ function meanOfChannels(source: SampleSource): Float32Array {
   return mean
 }
 
-function product(a: Float32Array, b: Float32Array, count: number): number {
-  let sum = 0
-  for (let t = 0; t < count; t++) sum += a[t]! * b[t]!
-  return sum
-}
-
-/** Twice as fast as one after the other: a sum waits for its last addition, four do so side by side. */
-function fourProducts(a: Float32Array, others: readonly Float32Array[], count: number, sums: Float64Array): void {
-  const [b, c, d, e] = others as [Float32Array, Float32Array, Float32Array, Float32Array]
-  let [ab, ac, ad, ae] = [0, 0, 0, 0]
-  for (let t = 0; t < count; t++) {
-    const value = a[t]!
-    ab += value * b[t]!
-    ac += value * c[t]!
-    ad += value * d[t]!
-    ae += value * e[t]!
-  }
-  sums.set([ab, ac, ad, ae])
+function energyOf(samples: Float32Array): number {
+  return samples.reduce((sum, sample) => sum + sample * sample, 0)
 }
