@@ -3,6 +3,7 @@ import { details, measureMixture } from './learning/measured-mixture'
 import { mixturePath, readMixture, writeMixture } from './learning/mixture-file'
 import { makeMixture } from './mixture/make-mixture'
 import type { Split } from './mixture/players'
+import { say } from './say'
 import { missingPackages } from './sound/sound-font'
 
 export interface MixtureOrder {
@@ -44,9 +45,7 @@ export async function makeMixtures({ folder, split, count, deadline, share }: Mi
       writeMixture(mixturePath(folder, { split, seed, detail }), measured)
     }
     const seconds = [renderedAt - startedAt, Date.now() - renderedAt].map((ms) => (ms / 1000).toFixed(1))
-    console.log(
-      `${split} ${seed} of ${count}: ${mixture.kind}, ${mixture.sources.length} sources, ${seconds.join(' + ')} s`
-    )
+    say(`${split} ${seed} of ${count}: ${mixture.kind}, ${mixture.sources.length} sources, ${seconds.join(' + ')} s`)
   }
   return true
 }

@@ -13,6 +13,7 @@ import { mixturePath, readMixture } from './learning/mixture-file'
 import { trainingItem } from './learning/training-item'
 import { makeMixtures, type MixtureOrder } from './make-mixtures'
 import type { Split } from './mixture/players'
+import { say } from './say'
 import { joinedModels, trainGroupingModel } from './train-networks'
 
 const help = `npm run train:grouping -- [options]
@@ -61,7 +62,7 @@ async function run(): Promise<void> {
       help: { type: 'boolean', default: false }
     }
   })
-  if (values.help) return console.log(help)
+  if (values.help) return say(help)
   const counts = {
     training: wholeNumber('training', values.training),
     validation: wholeNumber('validation', values.validation)
@@ -72,7 +73,7 @@ async function run(): Promise<void> {
   const folder = resolve(values.folder)
   for (const split of ['validation', 'training'] as const) {
     if (await makeOnAllCores({ folder, split, count: counts[split], deadline })) continue
-    console.log('The time is over. The same command goes on from here.')
+    say('The time is over. The same command goes on from here.')
     return
   }
   if (values['mixtures-only']) return
@@ -82,7 +83,7 @@ async function run(): Promise<void> {
   mkdirSync(dirname(output), { recursive: true })
   const training = { mixtures: counts.training, validationMixtures: counts.validation, seed, networkCount, ...report }
   writeFileSync(output, `${JSON.stringify({ ...file, sha256: hashOf(file), training })}\n`)
-  console.log(`Written: ${output}`)
+  say(`Written: ${output}`)
 }
 
 /** @returns whether all mixtures are there */
@@ -110,12 +111,12 @@ async function inThread<R>(order: Order): Promise<R> {
 function trainShare({ folder, count, seeds }: TrainingOrder): GroupingModel {
   const mixtures = details.flatMap((detail) => mixturesOf(folder, { split: 'training', detail, count }))
   const items = mixtures.map(trainingItem)
-  console.log(`Training with ${items.length} separations of ${count} mixtures: networks ${seeds.join(', ')}`)
+  say(`Training with ${items.length} separations of ${count} mixtures: networks ${seeds.join(', ')}`)
   return joinedModels(
     seeds.map((seed) =>
       trainGroupingModel(items, {
         seed,
-        onEpoch: (kind, epoch, loss) => console.log(`${kind} ${seed}, epoch ${epoch + 1}: loss ${loss.toFixed(4)}`)
+        onEpoch: (kind, epoch, loss) => say(`${kind} ${seed}, epoch ${epoch + 1}: loss ${loss.toFixed(4)}`)
       })
     )
   )
@@ -128,7 +129,7 @@ function check(folder: string, count: number, trained: GroupingModel) {
   const report = Object.fromEntries(
     details.map((detail) => [detail, score(mixturesOf(folder, { split: 'validation', detail, count }), model)])
   )
-  console.log(`Validation, mean SI-SDR in dB:`, JSON.stringify(report))
+  say(`Validation, mean SI-SDR in dB: ${JSON.stringify(report)}`)
   return { file, report }
 }
 
@@ -141,7 +142,7 @@ function score(mixtures: readonly MeasuredMixture[], model: GroupingModel) {
   for (const kind of [...new Set(scores.map((one) => one.kind))].sort()) {
     const among = scores.filter((one) => one.kind === kind)
     const means = (['learned', 'recipe', 'oracle'] as const).map((of) => `${of} ${meanOf(of, among).toFixed(2)}`)
-    console.log(`${kind} (${among.length}): ${means.join(', ')} dB`)
+    say(`${kind} (${among.length}): ${means.join(', ')} dB`)
   }
   const { sourceCount, right, amongThree, widerRight } = scoreFamilies(mixtures, model.families)
   return {

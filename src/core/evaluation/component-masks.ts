@@ -8,7 +8,7 @@ export function invertProductSums(
   { rank, binCount, columnCount, W, H }: Factors,
   column: number,
   inverse: Float64Array
-) {
+): void {
   inverse.fill(rank * leastProduct)
   for (let k = 0; k < rank; k++) {
     const height = H[k * columnCount + column]
