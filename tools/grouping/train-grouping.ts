@@ -14,7 +14,7 @@ import { trainingItem } from './learning/training-item'
 import { makeMixtures, type MixtureOrder } from './make-mixtures'
 import type { Split } from './mixture/players'
 import { say } from './say'
-import { joinedModels, trainGroupingModel } from './train-networks'
+import { joinedModels, trainGroupingModel } from './networks/train-networks'
 
 const help = `npm run train:grouping -- [options]
 

@@ -3,7 +3,7 @@ import { learnedAffinity } from '@core/grouping/affinity'
 import type { ComponentSet } from '@core/grouping/component-set'
 import { parseGroupingModel, writeGroupingModel } from '@core/grouping/grouping-model'
 import { relate } from '@core/grouping/relations'
-import { TrainableNetwork } from '../../../tools/grouping/trainable-network'
+import { TrainableNetwork } from '../../../tools/grouping/networks/trainable-network'
 import { measured, strikesAndTones } from './grouping-fixture'
 
 const network = (sizes: readonly number[], seed: number) =>

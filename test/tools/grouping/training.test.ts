@@ -6,8 +6,9 @@ import { relate } from '@core/grouping/relations'
 import { proposeNames } from '@core/grouping/source-families'
 import { createRandom } from '@core/math/random'
 import { sourceWeights } from '../../../tools/grouping/learning/training-item'
-import { embeddingLoss, trainGroupingModel } from '../../../tools/grouping/train-networks'
-import { TrainableNetwork } from '../../../tools/grouping/trainable-network'
+import { embeddingLoss } from '../../../tools/grouping/networks/train-embedding'
+import { trainGroupingModel } from '../../../tools/grouping/networks/train-networks'
+import { TrainableNetwork } from '../../../tools/grouping/networks/trainable-network'
 import { measured, strikesAndTones } from '../../core/grouping/grouping-fixture'
 
 describe('gradients are those of the loss', () => {

@@ -1,12 +1,23 @@
 import type { ComponentSet } from '@core/grouping/component-set'
 import { measureComponents } from '@core/grouping/component-set'
 import { familyInputs } from '@core/grouping/family-guess'
-import { networkInputs } from '@core/grouping/network-inputs'
+import { networkInputs, type NetworkInputs } from '@core/grouping/network-inputs'
 import { relate } from '@core/grouping/relations'
+import type { SourceFamily } from '@core/grouping/source-families'
 import { finish } from '../../../bench/quality/item'
-import type { TrainingItem } from '../train-networks'
 import { groupingLayout, type MeasuredMixture } from './measured-mixture'
 import { softOwnership } from './ownership'
+
+/** One mixture of which the true sources are known. */
+export interface TrainingItem {
+  readonly inputs: NetworkInputs
+  /** E_k as shares, Σ = 1 */
+  readonly energies: Float64Array
+  /** `[source * components + k]`: which part of component k belongs to a source, Σ over the sources 1 */
+  readonly ownership: Float64Array
+  /** of each source of one family: what its components are like, and which family it is of */
+  readonly families: readonly { readonly inputs: Float32Array; readonly family: SourceFamily }[]
+}
 
 /** What the networks learn from a mixture, by the app's own features. */
 export function trainingItem(mixture: MeasuredMixture): TrainingItem {

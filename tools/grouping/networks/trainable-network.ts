@@ -1,5 +1,5 @@
 import { createRandom } from '@core/math/random'
-import { leak, runLayer, standardised, type Layer, type Network } from '@core/grouping/network'
+import { leak, runLayer, type Layer, type Network } from '@core/grouping/network'
 
 /** A network that remembers what it computed last, and gives the gradients of a loss of its outputs. */
 export class TrainableNetwork {
@@ -68,8 +68,6 @@ export function standardisation(
     deviations: Float32Array.from(squares, (square) => Math.sqrt(square) + 1e-4)
   }
 }
-
-export { standardised }
 
 function layerGradients(layer: Layer, inputs: Float32Array, upper: Float32Array, decay: number): Float64Array[] {
   const { inputCount, outputCount } = layer
