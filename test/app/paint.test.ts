@@ -124,11 +124,21 @@ test('a brush on a soloed source pushes out of it, and the eraser takes paint aw
   await expect.poll(() => tool('Select').getAttribute('aria-checked')).toBe('true')
 })
 
-test('what is pushed out of a source is heard at once', async () => {
+/** Which part of a source's lane its waveform covers. */
+async function laneShare(name: string): Promise<number> {
+  const lane = editor.window.getByRole('gridcell', { name: `Waveform of ${name}` })
+  return lane.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return data.filter((value, i) => i % 4 === 3 && value > 128).length / (canvas.width * canvas.height)
+  })
+}
+
+test('what is pushed out of a source is heard at once, and gone from its lane', async () => {
   await editor.button(`Solo ${names[1]}`).click()
   await editor.button('Play').click()
   await expect.poll(() => heardLevel(editor.window), { timeout: 10_000 }).toBeGreaterThan(-50)
   const before = await meanHeardLevel(editor.window, 3)
+  const shareBefore = await laneShare(names[1])
   await tool('Box').click()
   await drag([
     [0.02, 0.02],
@@ -136,7 +146,9 @@ test('what is pushed out of a source is heard at once', async () => {
   ])
   await expect.poll(painted).toContain(`1 out of ${names[1]}`)
   await expect.poll(() => meanHeardLevel(editor.window, 3), { timeout: 20_000 }).toBeLessThan(before - 3)
+  await expect.poll(() => laneShare(names[1]), { timeout: 10_000 }).toBeLessThan(0.95 * shareBefore)
   await editor.window.keyboard.press('Control+z')
+  await expect.poll(() => laneShare(names[1])).toBe(shareBefore)
   await editor.button('Pause').click()
   await editor.button(`Solo ${names[1]}`).click()
   await editor.window.keyboard.press('Escape')

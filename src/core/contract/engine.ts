@@ -4,7 +4,7 @@ import { costPointSchema, separationParametersSchema, windowSizes } from '../sep
 import { hintSchema } from '../separation/hints'
 import { partCounts } from '../separation/split-obstacle'
 import { exampleFactsSchema } from '../separation/example-facts'
-import { exportParamsSchema, exportResultSchema, sourcesShape } from './export-schemas'
+import { exportParamsSchema, exportResultSchema, paintedShapingSchema, sourcesShape } from './export-schemas'
 import { componentLinksSchema, groupingProposalsSchema } from './grouping-schemas'
 import { judgementSchema } from './judgement'
 import type { Methods } from './rpc'
@@ -259,7 +259,9 @@ export const engineMethods = {
       clipId,
       separationId,
       componentIndices: z.array(z.int().nonnegative()),
-      weights: z.array(z.number().nonnegative()).optional()
+      weights: z.array(z.number().nonnegative()).optional(),
+      /** as it is heard with what was painted; missing: by the masks alone */
+      painted: paintedShapingSchema.optional()
     }),
     result: z.object({
       samplesPerPeak: z.int().positive(),

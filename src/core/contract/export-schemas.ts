@@ -38,10 +38,12 @@ export const sourcesShape = {
   componentSources: z.array(z.int().min(-1))
 }
 
+/** What was painted of which source. */
+export const paintedShapingSchema = z.object({ ...sourcesShape, hints: z.array(hintSchema) })
+export type PaintedShaping = z.infer<typeof paintedShapingSchema>
+
 /** What is changed of the masks of whole sources, see SourceShaping in core/separation. */
-export const stemShapingSchema = z.object({
-  ...sourcesShape,
-  hints: z.array(hintSchema),
+export const stemShapingSchema = paintedShapingSchema.extend({
   /** 1 leaves the masks as they are */
   maskExponent: z.number().min(0.5).max(4),
   /** a multichannel Wiener filter after the masks; only for two channels, of others it is left out */

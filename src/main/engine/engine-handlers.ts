@@ -20,8 +20,8 @@ import { largestSpectrogramBytes, runSeparation } from './separation-run'
 import { readShareTile } from './share-tiles'
 import { readSpectrogramTile } from './spectrogram-tiles'
 import { exportStems } from './stem-export'
-import { computeStemPeaks } from './stem-peaks'
-import { createGate, runInSlices } from './time-slices'
+import { readStemPeaks } from './stem-peak-reading'
+import { createGate } from './time-slices'
 
 const decodingReportMilliseconds = 50
 
@@ -197,22 +197,9 @@ export function createEngineHandlers(options: {
       return null
     },
 
-    async readStemPeaks({ clipId, separationId, componentIndices, weights }, context) {
+    async readStemPeaks({ clipId, ...request }, context) {
       const clip = clips.get(clipId)
-      const { factors, parameters } = clip.results.get(separationId)
-      const wrong = componentIndices.find((index) => index >= factors.rank)
-      if (wrong !== undefined)
-        throw new AppError('invalid-argument', `there is no component ${wrong}`, { index: wrong })
-      const parts = new Map(componentIndices.map((index, place) => [index, weights?.[place] ?? 1]))
-      const key = [separationId, ...[...parts].sort(([a], [b]) => a - b)].join(' ')
-      const kept = clip.results.stemPeaks.get(key)
-      if (kept !== undefined) return kept
-      const work = computeStemPeaks({ audio: clip.audio, factors, parameters, parts })
-      const outcome = await runInSlices(work, { isCancelled: () => isStopped(clip, context) })
-      if (outcome.kind !== 'done') return outcome
-      const bytes = outcome.value.channels.reduce((sum, peaks) => sum + peaks.byteLength, 0)
-      clip.results.stemPeaks.set(key, outcome.value, bytes)
-      return outcome.value
+      return readStemPeaks(clip, request, () => isStopped(clip, context))
     },
 
     async findExisting({ folderGrant, fileNames }) {

@@ -9,7 +9,8 @@ import { stftLayout } from '@core/spectral/stft-layout'
 import { ByteCache } from './byte-cache'
 import type { StemPeaks } from './stem-peaks'
 
-const stemPeaksLimitBytes = 64 * 2 ** 20
+/** those of eight sources in two hours of stereo: what is painted is computed on top of them */
+const stemPeaksLimitBytes = 192 * 2 ** 20
 const shareTilesLimitBytes = 64 * 2 ** 20
 
 export type ShareTileData = Result<EngineMethods['readShareTile']>

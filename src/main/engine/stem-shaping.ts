@@ -1,9 +1,9 @@
 import type { RecordedSamples } from '@core/audio/sample-source'
-import type { StemShaping } from '@core/contract/export-schemas'
+import type { PaintedShaping, StemShaping } from '@core/contract/export-schemas'
 import type { CallContext, Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { createColumnMasks } from '@core/separation/create-column-masks'
-import { hintField } from '@core/separation/hint-field'
+import { hintField, type HintField } from '@core/separation/hint-field'
 import { isShaped, WeightedMasks, type SourceShaping } from '@core/separation/weighted-masks'
 import { measureCovariances } from '@core/separation/wiener-filter'
 import { stftLayout } from '@core/spectral/stft-layout'
@@ -23,19 +23,32 @@ export async function shapeSources(
   const { factors, parameters } = separation
   const { sampleRate } = audio
   const layout = stftLayout(audio.lengthSamples, parameters.windowSamples, parameters.hopSamples)
-  const sources = componentSources(shaping, factors.rank)
-  const shaped: SourceShaping = {
-    ...sources,
-    hints: hintField(shaping.hints, shaping.sources, layout, sampleRate),
-    exponent: shaping.maskExponent
-  }
+  const shaped: SourceShaping = { ...shapePainted(audio, separation, shaping), exponent: shaping.maskExponent }
   if (!shaping.isWiener || audio.channelCount !== 2) return { kind: 'done', value: shaped }
   const plain = createColumnMasks({ source: audio, factors, layout, sampleRate })
   const masks = isShaped(shaped) ? new WeightedMasks(plain, shaped, layout.binCount) : plain
-  const outcome = await runInSlices(measureCovariances({ source: audio, layout, masks, sources }), {
+  const outcome = await runInSlices(measureCovariances({ source: audio, layout, masks, sources: shaped }), {
     isCancelled: () => interruption() === 'cancel'
   })
   return outcome.kind === 'done' ? { kind: 'done', value: { ...shaped, covariances: outcome.value } } : outcome
+}
+
+/**
+ * What was painted, laid on the cells of a separation.
+ *
+ * @throws AppError 'shape-mismatch' when the sources are not those of the separation's components
+ */
+export function shapePainted(
+  { lengthSamples, sampleRate }: RecordedSamples,
+  { factors, parameters }: Separation,
+  painted: PaintedShaping
+): SourceShaping & { readonly hints: HintField } {
+  const layout = stftLayout(lengthSamples, parameters.windowSamples, parameters.hopSamples)
+  return {
+    ...componentSources(painted, factors.rank),
+    hints: hintField(painted.hints, painted.sources, layout, sampleRate),
+    exponent: 1
+  }
 }
 
 /** @throws AppError 'shape-mismatch' */

@@ -27,6 +27,10 @@ export function createPeakPyramid(
   return { lengthSamples, levels }
 }
 
+export function pyramidBytes({ levels }: PeakPyramid): number {
+  return levels.reduce((sum, { channels }) => sum + channels.reduce((of, peaks) => of + peaks.byteLength, 0), 0)
+}
+
 /** The coarsest level that still has a peak for each pixel; the base level where even that is too coarse. */
 export function levelFor(pyramid: PeakPyramid, samplesPerPixel: number): PeakLevel {
   let chosen = pyramid.levels[0]

@@ -169,6 +169,6 @@ export class Meters {
   #pyramidOf(sourceId: string): PeakPyramid | null {
     const { componentIndices, weights } = this.#mixes.get(sourceId)!
     const all = this.#members.get(sourceId)!.map(({ index }) => index)
-    return (this.#stems.peaksOf(componentIndices, weights) ?? this.#stems.peaksOf(all))?.pyramid ?? null
+    return (this.#stems.drawnPeaksOf(componentIndices, weights) ?? this.#stems.drawnPeaksOf(all))?.pyramid ?? null
   }
 }

@@ -1,16 +1,7 @@
+import type { PaintedShaping } from '@core/contract/export-schemas'
 import type { Project } from '@core/project/project'
-import type { Hint } from '@core/separation/hints'
 
-/** What is painted, and which component is of which source, as the engine asks for them. */
-export interface PaintedShaping {
-  /** ids */
-  readonly sources: string[]
-  /** for each component the place of its source; −1 for none */
-  readonly componentSources: number[]
-  readonly hints: Hint[]
-}
-
-/** null: nothing is painted */
+/** What is painted, and which component is of which source, as the engine asks for them; null: nothing is painted. */
 export function paintedShaping({ sources, components, hints }: Project): PaintedShaping | null {
   if (hints.length === 0) return null
   return { ...sourcesOfComponents({ sources, components }), hints: hints.map(({ id: _, ...hint }) => hint) }

@@ -1,7 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity'
-import { createPeakPyramid, type PeakPyramid } from '../drawing/peak-pyramid'
+import { createPeakPyramid, pyramidBytes, type PeakPyramid } from '../drawing/peak-pyramid'
 import type { EngineSession } from './engine-session'
 import type { OpenDocument } from './open-document.svelte'
+import { paintedShaping } from './painted-shaping'
 import { componentsBySource } from './rows.svelte'
 
 export interface StemPeaks {
@@ -11,7 +12,8 @@ export interface StemPeaks {
 }
 
 const settleMilliseconds = 150
-const keptCount = 160
+/** those of eight sources in two hours of stereo; of usual recordings hundreds */
+const keptBytes = 384 * 2 ** 20
 
 interface Wish {
   readonly componentIndices: readonly number[]
@@ -20,8 +22,9 @@ interface Wish {
 }
 
 /**
- * What sets of components sound like, at 0 dB or at weights of their own, as peaks. A set's stem depends only on the separation and on which components
- * are in it how loud, so that undo finds the stems it had; asked for one at a time, for each takes the engine a while.
+ * What sets of components sound like, at 0 dB or at weights of their own, as peaks. A set's stem depends only on the separation, on what
+ * is painted, and on which components are in it how loud, so that undo finds the stems it had; asked for one at a time, for each takes
+ * the engine a while.
  */
 export class Stems {
   readonly #session: EngineSession
@@ -31,6 +34,9 @@ export class Stems {
   /** those of #wanted that a newer mix makes useless */
   #passing: readonly string[] = []
   #isReading = false
+  readonly #painted = $derived.by(() => paintedShaping(this.#document.project))
+  /** tells apart what is painted; empty: nothing */
+  readonly #paintName = $derived(this.#painted === null ? '' : JSON.stringify(this.#painted))
 
   constructor(session: EngineSession, document: OpenDocument) {
     this.#session = session
@@ -40,6 +46,14 @@ export class Stems {
   /** null until the engine has told; `read` asks for it */
   peaksOf(componentIndices: readonly number[], weights?: readonly number[]): StemPeaks | null {
     return this.#known.get(this.#keyOf(componentIndices, weights)) ?? null
+  }
+
+  /** As peaksOf; while the engine works on what was just painted, the stem before it. */
+  drawnPeaksOf(componentIndices: readonly number[], weights?: readonly number[]): StemPeaks | null {
+    const present = this.peaksOf(componentIndices, weights)
+    if (present !== null) return present
+    const set = this.#setOf(componentIndices, weights)
+    return [...this.#known].findLast(([key]) => key.endsWith(set))?.[1] ?? null
   }
 
   read(componentIndices: readonly number[]): void {
@@ -80,7 +94,11 @@ export class Stems {
     return key
   }
 
-  #keyOf(componentIndices: readonly number[], weights: readonly number[] = []): string {
+  #keyOf(componentIndices: readonly number[], weights?: readonly number[]): string {
+    return `${this.#paintName}${this.#setOf(componentIndices, weights)}`
+  }
+
+  #setOf(componentIndices: readonly number[], weights: readonly number[] = []): string {
     const parts = componentIndices.map((index, place) =>
       (weights[place] ?? 1) === 1 ? index : `${index}×${weights[place]}`
     )
@@ -94,14 +112,18 @@ export class Stems {
       for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
         const [key, { componentIndices, weights }] = next
         const separationId = this.#document.project.separation!.id
+        const painted = this.#painted
         const { channels, samplesPerPeak, peakDecibels } = await this.#session.read(
           'readStemPeaks',
-          (clipId) => ({ clipId, separationId, componentIndices: [...componentIndices], weights: [...weights] }),
+          (clipId) => ({
+            ...{ clipId, separationId, componentIndices: [...componentIndices], weights: [...weights] },
+            ...(painted !== null && { painted })
+          }),
           separationId
         )
-        if (this.#known.size >= keptCount) this.#known.delete(this.#known.keys().next().value!)
         const lengthSamples = this.#document.clip?.lengthSamples ?? 0
-        this.#known.set(key, { pyramid: createPeakPyramid(channels, samplesPerPeak, lengthSamples), peakDecibels })
+        const pyramid = createPeakPyramid(channels, samplesPerPeak, lengthSamples)
+        this.#keep(key, { pyramid, peakDecibels })
       }
     } catch {
       // A lane without a stem stays empty, and the next change of the grouping asks again: a run's own failure is told by the run.
@@ -111,7 +133,18 @@ export class Stems {
     }
   }
 
-  /** The oldest wish that still belongs to the present separation. */
+  /** Gives up the oldest where there are too many. */
+  #keep(key: string, stem: StemPeaks): void {
+    this.#known.set(key, stem)
+    let bytes = [...this.#known.values()].reduce((sum, { pyramid }) => sum + pyramidBytes(pyramid), 0)
+    for (const [oldest, { pyramid }] of [...this.#known]) {
+      if (bytes <= keptBytes || oldest === key) return
+      this.#known.delete(oldest)
+      bytes -= pyramidBytes(pyramid)
+    }
+  }
+
+  /** The oldest wish that still belongs to the present separation, and to what is painted. */
   #takeWanted(): [string, Wish] | null {
     const prefix = this.#keyOf([])
     for (const [key, wish] of this.#wanted) {

@@ -4,9 +4,14 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { computePeaks } from '@core/audio/peaks'
+import { clipSource } from '@core/audio/sample-source'
 import { engineMethods, type EngineMethods } from '@core/contract/engine'
 import { createClient, serve, type Client, type Port } from '@core/contract/rpc'
+import { hintField } from '@core/separation/hint-field'
 import type { Hint } from '@core/separation/hints'
+import { MaskStream } from '@core/separation/mask-stream'
+import { stftLayout } from '@core/spectral/stft-layout'
 import { createEngineHandlers } from '../../../src/main/engine/engine-handlers'
 import { GrantTable } from '../../../src/main/engine/grant-table'
 import { buildForNode } from './build-for-node'
@@ -97,6 +102,51 @@ describe('learning from what was painted, behind a port', { timeout: 30_000 }, (
         client.call('learnFromHints', { clipId, separationId, ...painted, componentSources })
       ).rejects.toMatchObject({ code: 'shape-mismatch' })
     }
+  })
+})
+
+describe('peaks of stems with what was painted, behind a port', { timeout: 30_000 }, () => {
+  it('are those of what is heard, at each weight, and elsewhere those without paint', async () => {
+    const { clipId, separationId, factors } = await separated('long.wav')
+    const stem = { clipId, separationId, componentIndices: [2, 3], weights: [1, 0.5] }
+    const [plain, shaped] = [
+      await client.call('readStemPeaks', stem),
+      await client.call('readStemPeaks', { ...stem, painted })
+    ]
+    const audio = clipSource(makeClip({ lengthSamples: 22_050 * 60 }))
+    const { windowSamples, hopSamples } = testParameters
+    const { lengthSamples, sampleRate, channelCount } = audio
+    const stream = new MaskStream({ source: audio, factors, windowSamples, hopSamples, sampleRate })
+    stream.setGains(Float32Array.of(0, 0, 1, 0.5))
+    stream.setShaping({
+      componentSources: Int32Array.from(painted.componentSources),
+      sourceCount: 2,
+      hints: hintField(
+        painted.hints,
+        painted.sources,
+        stftLayout(lengthSamples, windowSamples, hopSamples),
+        sampleRate
+      ),
+      exponent: 1
+    })
+    const heard = Array.from({ length: channelCount }, () => new Float32Array(lengthSamples))
+    stream.read(heard, lengthSamples)
+    expect(shaped.channels).toEqual(heard.map((samples) => computePeaks(samples, shaped.samplesPerPeak)))
+    const peakOf = (samples: Float32Array) => samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+    expect(shaped.peakDecibels).toBeCloseTo(20 * Math.log10(Math.max(...heard.map(peakOf))), 4)
+    const differing = Array.from(plain.channels[0]!).flatMap((value, i) =>
+      value === shaped.channels[0]![i] ? [] : [i]
+    )
+    const secondsOf = (index: number) => ((index >> 1) * plain.samplesPerPeak) / sampleRate
+    expect(secondsOf(differing[0]!)).toBeLessThan(0.3)
+    expect(secondsOf(differing.at(-1)!)).toBeLessThan(1.6)
+    expect(await client.call('readStemPeaks', stem)).toEqual(plain)
+  })
+
+  it('refuse sources that are not those of the components', async () => {
+    const { clipId, separationId } = await separated('in.wav')
+    const request = { clipId, separationId, componentIndices: [0], painted: { ...painted, componentSources: [0, 1] } }
+    await expect(client.call('readStemPeaks', request)).rejects.toMatchObject({ code: 'shape-mismatch' })
   })
 })
 
