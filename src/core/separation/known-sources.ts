@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { joined } from '../math/joined'
 import { applicableParameters } from './applicable-parameters'
 import type { SeparationParameters } from './parameters'
 import { fitTemplates, type TemplateSet } from './template-set'
@@ -56,20 +57,9 @@ export function requestKnownSources(
       { ...parameters, jointIterationCount: exampleJointIterations },
       recording.channelCount
     ),
-    givenTemplates: concatenateTemplates(fitted.flat()),
+    givenTemplates: joined(fitted.flat()),
     groups
   }
-}
-
-/** Templates of several sets, one after the other. */
-export function concatenateTemplates(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
 }
 
 function wrongCount(componentCount: number): AppError {

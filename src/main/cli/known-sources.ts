@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { describeExampleProblem } from '@core/contract/example-sentences'
 import type { ClipInfo, SeparationResult } from '@core/contract/engine'
+import { joined } from '@core/math/joined'
 import { exampleProblems, type ExampleFacts } from '@core/separation/example-facts'
-import { concatenateTemplates, exampleIterations, requestKnownSources } from '@core/separation/known-sources'
+import { exampleIterations, requestKnownSources } from '@core/separation/known-sources'
 import type { TemplateSet } from '@core/separation/template-set'
 import { freeStem, readTemplateSet, templateFiles, templateStem, writeTemplateFiles } from '../files/template-files'
 import type { ComponentGroup } from './component-groups'
@@ -127,7 +128,7 @@ async function checkExample(
             passages: passage && [passage],
             parameters: options.parameters,
             templateCount: set.templateCount,
-            others: concatenateTemplates(others.map(({ set: { W } }) => W))
+            others: joined(others.map(({ set: { W } }) => W))
           }),
           signal
         ).then(({ share }) => share)

@@ -135,10 +135,10 @@ export function createEngineHandlers(options: {
       return { separationId: id, parameters, ...facts, factors: copyFactors(factors) }
     },
 
-    async learnFromHints({ clipId, separationId, ...request }, context) {
+    async learnFromHints({ clipId, separationId, ...painted }, context) {
       const clip = clips.get(clipId)
       const separation = clip.results.get(separationId)
-      const outcome = await learnFromHints({ clip, separation, ...request, spectrogramLimitBytes, context })
+      const outcome = await learnFromHints({ clip, separation, painted, spectrogramLimitBytes, context })
       if (outcome.kind !== 'done') return outcome
       const { id, parameters, factors, seconds } = outcome.value
       clip.results.put({ id, parameters, factors })

@@ -1,11 +1,11 @@
+import type { PaintedShaping } from '@core/contract/export-schemas'
 import { cancelled, type CallContext, type Outcome } from '@core/contract/rpc'
-import { hintField } from '@core/separation/hint-field'
-import type { Hint } from '@core/separation/hints'
 import { learnFromHints as learn } from '@core/separation/learn-hints'
+import { shapePainted } from '@core/separation/shape-painted'
 import { stftLayout } from '@core/spectral/stft-layout'
 import type { OpenClip } from './clip-store'
 import { separationId, type Separation } from './result-store'
-import { componentSources } from './stem-shaping'
+import { checkSources } from './stem-shaping'
 import { createGate, runInSlices } from './time-slices'
 
 const reportMilliseconds = 100
@@ -18,24 +18,23 @@ const reportMilliseconds = 100
 export async function learnFromHints(options: {
   readonly clip: OpenClip
   readonly separation: Separation
-  readonly sources: readonly string[]
-  readonly componentSources: readonly number[]
-  readonly hints: readonly Hint[]
+  readonly painted: PaintedShaping
   readonly spectrogramLimitBytes: number
   readonly context: CallContext<{ fraction: number }>
 }): Promise<Outcome<Separation & { readonly seconds: number }>> {
-  const { clip, separation, sources, hints, spectrogramLimitBytes, context } = options
+  const { clip, separation, painted, spectrogramLimitBytes, context } = options
   const { audio } = clip
   const { factors, parameters } = separation
   const startTime = performance.now()
   const layout = stftLayout(audio.lengthSamples, parameters.windowSamples, parameters.hopSamples)
-  const of = componentSources({ sources: [...sources], componentSources: [...options.componentSources] }, factors.rank)
+  checkSources(painted, factors.rank)
+  const { componentSources, hints } = shapePainted(painted, layout, audio.sampleRate)
   const work = learn({
     source: audio,
     layout,
     factors,
-    componentSources: of.componentSources,
-    hints: hintField(hints, sources, layout, audio.sampleRate),
+    componentSources,
+    hints,
     memoryLimitBytes: spectrogramLimitBytes
   })
   const isReportDue = createGate(reportMilliseconds)

@@ -1,9 +1,11 @@
 import type { EngineMethods } from '@core/contract/engine'
 import type { Outcome, Params } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
+import { shapePainted } from '@core/separation/shape-painted'
+import { stftLayout } from '@core/spectral/stft-layout'
 import type { OpenClip } from './clip-store'
 import { computeStemPeaks, type PaintedStem, type StemPeaks } from './stem-peaks'
-import { shapePainted } from './stem-shaping'
+import { checkSources } from './stem-shaping'
 import { runInSlices } from './time-slices'
 
 type StemRequest = Omit<Params<EngineMethods['readStemPeaks']>, 'clipId'>
@@ -19,8 +21,7 @@ export async function readStemPeaks(
   { separationId, componentIndices, weights, painted }: StemRequest,
   isCancelled: () => boolean
 ): Promise<Outcome<StemPeaks>> {
-  const separation = results.get(separationId)
-  const { factors, parameters } = separation
+  const { factors, parameters } = results.get(separationId)
   const wrong = componentIndices.find((index) => index >= factors.rank)
   if (wrong !== undefined) throw new AppError('invalid-argument', `there is no component ${wrong}`, { index: wrong })
   const parts = new Map(componentIndices.map((index, place) => [index, weights?.[place] ?? 1]))
@@ -36,5 +37,7 @@ export async function readStemPeaks(
     results.stemPeaks.set(key, plain, bytes)
   }
   if (painted === undefined) return { kind: 'done', value: plain }
-  return compute({ shaping: shapePainted(audio, separation, painted), plain })
+  checkSources(painted, factors.rank)
+  const layout = stftLayout(audio.lengthSamples, parameters.windowSamples, parameters.hopSamples)
+  return compute({ shaping: shapePainted(painted, layout, audio.sampleRate), plain })
 }

@@ -3,7 +3,7 @@ import type { PaintedShaping, StemShaping } from '@core/contract/export-schemas'
 import type { CallContext, Outcome } from '@core/contract/rpc'
 import { AppError } from '@core/errors'
 import { createColumnMasks } from '@core/separation/create-column-masks'
-import { hintField, type HintField } from '@core/separation/hint-field'
+import { shapePainted } from '@core/separation/shape-painted'
 import { isShaped, WeightedMasks, type SourceShaping } from '@core/separation/weighted-masks'
 import { measureCovariances } from '@core/separation/wiener-filter'
 import { stftLayout } from '@core/spectral/stft-layout'
@@ -23,7 +23,8 @@ export async function shapeSources(
   const { factors, parameters } = separation
   const { sampleRate } = audio
   const layout = stftLayout(audio.lengthSamples, parameters.windowSamples, parameters.hopSamples)
-  const shaped: SourceShaping = { ...shapePainted(audio, separation, shaping), exponent: shaping.maskExponent }
+  checkSources(shaping, factors.rank)
+  const shaped: SourceShaping = { ...shapePainted(shaping, layout, sampleRate), exponent: shaping.maskExponent }
   if (!shaping.isWiener || audio.channelCount !== 2) return { kind: 'done', value: shaped }
   const plain = createColumnMasks({ source: audio, factors, layout, sampleRate })
   const masks = isShaped(shaped) ? new WeightedMasks(plain, shaped, layout.binCount) : plain
@@ -33,31 +34,12 @@ export async function shapeSources(
   return outcome.kind === 'done' ? { kind: 'done', value: { ...shaped, covariances: outcome.value } } : outcome
 }
 
-/**
- * What was painted, laid on the cells of a separation.
- *
- * @throws AppError 'shape-mismatch' when the sources are not those of the separation's components
- */
-export function shapePainted(
-  { lengthSamples, sampleRate }: RecordedSamples,
-  { factors, parameters }: Separation,
-  painted: PaintedShaping
-): SourceShaping & { readonly hints: HintField } {
-  const layout = stftLayout(lengthSamples, parameters.windowSamples, parameters.hopSamples)
-  return {
-    ...componentSources(painted, factors.rank),
-    hints: hintField(painted.hints, painted.sources, layout, sampleRate),
-    exponent: 1
-  }
-}
-
-/** @throws AppError 'shape-mismatch' */
-export function componentSources(
-  { sources, componentSources: of }: Pick<StemShaping, 'sources' | 'componentSources'>,
+/** @throws AppError 'shape-mismatch' when the sources are not those of so many components */
+export function checkSources(
+  { sources, componentSources }: Pick<PaintedShaping, 'sources' | 'componentSources'>,
   rank: number
-): { componentSources: Int32Array; sourceCount: number } {
-  if (of.length !== rank || of.some((source) => source >= sources.length)) {
-    throw new AppError('shape-mismatch', `${of.length} components in ${sources.length} sources for ${rank}`, { rank })
-  }
-  return { componentSources: Int32Array.from(of), sourceCount: sources.length }
+): void {
+  if (componentSources.length === rank && componentSources.every((source) => source < sources.length)) return
+  const message = `${componentSources.length} components in ${sources.length} sources for ${rank}`
+  throw new AppError('shape-mismatch', message, { rank })
 }

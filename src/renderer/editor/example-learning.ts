@@ -1,7 +1,7 @@
 import type { ClipInfo } from '@core/contract/engine'
 import { describeExampleProblem } from '@core/contract/example-sentences'
 import { exampleProblems, type ExampleFacts } from '@core/separation/example-facts'
-import { concatenateTemplates } from '@core/separation/known-sources'
+import { joined } from '@core/math/joined'
 import type { SeparationParameters } from '@core/separation/parameters'
 import type { TemplateSet } from '@core/separation/template-set'
 import type { EngineSession } from './engine-session'
@@ -105,7 +105,7 @@ export class ExampleLearning {
           'measureOverlap',
           {
             ...{ ...this.#placeOf(example), parameters, templateCount: set.templateCount },
-            others: concatenateTemplates(fitting)
+            others: joined(fitting)
           },
           this.#work.show(`Checking ${source.name}`)
         )

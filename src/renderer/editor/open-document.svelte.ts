@@ -1,7 +1,10 @@
+import { untrack } from 'svelte'
 import type { ClipInfo, SeparationResult } from '@core/contract/engine'
+import type { PaintedShaping } from '@core/contract/export-schemas'
 import { applyEdit, type Edit } from '@core/project/edits'
 import { closeStep, createHistory, isDirty, markSaved, record, redo, undo, type History } from '@core/project/history'
 import { emptyProject, type Project } from '@core/project/project'
+import { paintedShaping, sourcesOfComponents } from './painted-shaping'
 
 type Factors = SeparationResult['factors']
 
@@ -31,6 +34,14 @@ export class OpenDocument {
   readonly #current = $derived.by(() => {
     const id = this.#history.present.separation?.id
     return id === undefined ? null : (this.#factors.get(id) ?? null)
+  })
+
+  readonly #hints = $derived(this.#history.present.hints)
+  readonly #grouping = $derived(JSON.stringify(sourcesOfComponents(this.#history.present)))
+  /** What is painted; null: nothing. The same object until the paint or the grouping changes, for laying it on cells takes long. */
+  readonly painted = $derived.by((): PaintedShaping | null => {
+    void [this.#hints, this.#grouping]
+    return untrack(() => paintedShaping(this.project))
   })
 
   get project(): Project {

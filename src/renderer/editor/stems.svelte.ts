@@ -2,7 +2,6 @@ import { SvelteMap } from 'svelte/reactivity'
 import { createPeakPyramid, pyramidBytes, type PeakPyramid } from '../drawing/peak-pyramid'
 import type { EngineSession } from './engine-session'
 import type { OpenDocument } from './open-document.svelte'
-import { paintedShaping } from './painted-shaping'
 import { componentsBySource } from './rows.svelte'
 
 export interface StemPeaks {
@@ -34,9 +33,11 @@ export class Stems {
   /** those of #wanted that a newer mix makes useless */
   #passing: readonly string[] = []
   #isReading = false
-  readonly #painted = $derived.by(() => paintedShaping(this.#document.project))
   /** tells apart what is painted; empty: nothing */
-  readonly #paintName = $derived(this.#painted === null ? '' : JSON.stringify(this.#painted))
+  readonly #paintName = $derived.by(() => {
+    const { painted } = this.#document
+    return painted === null ? '' : JSON.stringify(painted)
+  })
 
   constructor(session: EngineSession, document: OpenDocument) {
     this.#session = session
@@ -112,7 +113,7 @@ export class Stems {
       for (let next = this.#takeWanted(); next !== null; next = this.#takeWanted()) {
         const [key, { componentIndices, weights }] = next
         const separationId = this.#document.project.separation!.id
-        const painted = this.#painted
+        const { painted } = this.#document
         const { channels, samplesPerPeak, peakDecibels } = await this.#session.read(
           'readStemPeaks',
           (clipId) => ({

@@ -1,7 +1,7 @@
 import { rangeFrom, type SampleRange } from '@core/audio/sample-range'
 import { componentGains, residualGains } from '@core/project/audibility'
 import { heardEdits, mixEdits, residualEdits } from '@core/project/heard-edits'
-import { hintField } from '@core/separation/hint-field'
+import { shapePainted } from '@core/separation/shape-painted'
 import type { TimedEdits } from '@core/separation/timed-edits'
 import type { SourceShaping } from '@core/separation/weighted-masks'
 import { stftLayout } from '@core/spectral/stft-layout'
@@ -16,7 +16,6 @@ import type { Messages } from './messages.svelte'
 import type { Meters } from './meters.svelte'
 import { tellFailure } from './failures'
 import type { OpenDocument } from './open-document.svelte'
-import { paintedShaping } from './painted-shaping'
 import { playedParts } from './played-parts'
 import type { TimeRange, Timeline } from './timeline.svelte'
 
@@ -102,20 +101,14 @@ export class Transport {
     return this.hasComponents || this.#hasMixRegions
   }
 
+  readonly #separation = $derived.by(() => this.#document.project.separation)
   /** what was painted, laid on the cells of the separation; null: nothing, or a run that is heard */
   readonly #shaping = $derived.by((): SourceShaping | null => {
-    const { project, clip } = this.#document
-    const painted = paintedShaping(project)
-    if (painted === null || clip === null || project.separation === null || this.#preview.present !== null) return null
-    const { windowSamples, hopSamples } = project.separation.parameters
-    const { sources, componentSources, hints } = painted
-    const layout = stftLayout(clip.lengthSamples, windowSamples, hopSamples)
-    return {
-      componentSources: Int32Array.from(componentSources),
-      sourceCount: sources.length,
-      hints: hintField(hints, sources, layout, clip.sampleRate),
-      exponent: 1
-    }
+    const { painted, clip } = this.#document
+    const separation = this.#separation
+    if (painted === null || clip === null || separation === null || this.#preview.present !== null) return null
+    const { windowSamples, hopSamples } = separation.parameters
+    return shapePainted(painted, stftLayout(clip.lengthSamples, windowSamples, hopSamples), clip.sampleRate)
   })
 
   /** what is repeated: the passage of an audition, or what a person chose */

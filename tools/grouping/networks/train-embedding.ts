@@ -1,8 +1,8 @@
 import { componentInputCount } from '@core/grouping/feature-names'
 import { standardised, type Network } from '@core/grouping/network'
+import { joined } from '@core/math/joined'
 import type { TrainingItem } from '../learning/training-item'
 import { rootWeights, sameSource } from './item-affinity'
-import { joined } from './rows'
 import { trainInBatches, type TrainingOptions } from './train-in-batches'
 import { standardisation, TrainableNetwork } from './trainable-network'
 

@@ -1,8 +1,9 @@
 import { familyInputCount, softmax } from '@core/grouping/family-guess'
 import { standardised, type Network } from '@core/grouping/network'
 import { sourceFamilies } from '@core/grouping/source-families'
+import { joined } from '@core/math/joined'
 import type { TrainingItem } from '../learning/training-item'
-import { joined, rowsOf } from './rows'
+import { rowsOf } from './rows-of'
 import { trainInBatches, type TrainingOptions } from './train-in-batches'
 import { standardisation, TrainableNetwork } from './trainable-network'
 

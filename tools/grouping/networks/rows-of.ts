@@ -4,13 +4,3 @@ export function rowsOf(rows: Float32Array, width: number, chosen: Int32Array): F
   chosen.forEach((row, index) => gathered.set(rows.subarray(row * width, (row + 1) * width), index * width))
   return gathered
 }
-
-export function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
